@@ -1,0 +1,145 @@
+// A sorted map from strings to values that can be copied for nothing: a copy
+// shares all of its content, and a change copies only what it touches.
+//
+// The rows are shared, and stand in chunks of at most 128. A change copies the
+// pointers of one chunk and the list of chunks, so with 50,000 rows it costs a few
+// microseconds. It is not a balanced tree: past some millions of rows the list of
+// chunks itself would become long.
+#ifndef COMMON_LEDGER_ORDERED_MAP_H_
+#define COMMON_LEDGER_ORDERED_MAP_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace concord::ledger {
+
+// A value; as thread-safe as an int. Distinct copies may be used from distinct
+// threads although they share content, for shared content never changes.
+template <typename Value>
+class OrderedMap {
+ public:
+  using Row = std::pair<std::string, Value>;
+
+  OrderedMap() = default;
+
+  // From rows in strictly ascending order of keys.
+  static OrderedMap FromSorted(std::vector<Row> rows) {
+    OrderedMap map;
+    map.size_ = rows.size();
+    std::vector<std::shared_ptr<const Chunk>> chunks;
+    for (size_t begin = 0; begin < rows.size(); begin += kFill) {
+      const size_t end = std::min(rows.size(), begin + kFill);
+      auto chunk = std::make_shared<Chunk>();
+      chunk->reserve(end - begin);
+      for (size_t i = begin; i < end; ++i) chunk->push_back(std::make_shared<const Row>(std::move(rows[i])));
+      chunks.push_back(std::move(chunk));
+    }
+    map.chunks_ = std::make_shared<const Chunks>(std::move(chunks));
+    return map;
+  }
+
+  size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+  // Null if there is none. Valid as long as this copy of the map lives.
+  const Value* Find(absl::string_view key) const {
+    const Chunk* chunk = ChunkOf(key);
+    if (chunk == nullptr) return nullptr;
+    auto row = LowerBound(*chunk, key);
+    return row != chunk->end() && (*row)->first == key ? &(*row)->second : nullptr;
+  }
+
+  // Calls visit(key, value) in the order of keys from the first key that is not
+  // less than `from`, until it returns false.
+  template <typename Visit>
+  void ForEachFrom(absl::string_view from, Visit visit) const {
+    if (chunks_ == nullptr) return;
+    for (size_t i = IndexOf(from); i < chunks_->size(); ++i) {
+      const Chunk& chunk = *(*chunks_)[i];
+      for (auto row = LowerBound(chunk, from); row != chunk.end(); ++row) {
+        if (!visit((*row)->first, (*row)->second)) return;
+      }
+    }
+  }
+
+  void Put(absl::string_view key, Value value) {
+    if (empty()) {
+      *this = FromSorted({Row(std::string(key), std::move(value))});
+      return;
+    }
+    const size_t index = IndexOf(key);
+    Chunk chunk = *(*chunks_)[index];
+    auto row = std::lower_bound(chunk.begin(), chunk.end(), key, KeyLess);
+    auto changed = std::make_shared<const Row>(std::string(key), std::move(value));
+    if (row != chunk.end() && (*row)->first == key) {
+      *row = std::move(changed);
+    } else {
+      chunk.insert(row, std::move(changed));
+      ++size_;
+    }
+    ReplaceChunk(index, std::move(chunk));
+  }
+
+  // Nothing happens if there is no such key.
+  void Erase(absl::string_view key) {
+    if (Find(key) == nullptr) return;
+    const size_t index = IndexOf(key);
+    Chunk chunk = *(*chunks_)[index];
+    chunk.erase(std::lower_bound(chunk.begin(), chunk.end(), key, KeyLess));
+    --size_;
+    ReplaceChunk(index, std::move(chunk));
+  }
+
+ private:
+  using Chunk = std::vector<std::shared_ptr<const Row>>;  // Shared with the copies of this map.
+  using Chunks = std::vector<std::shared_ptr<const Chunk>>;
+  static constexpr size_t kLimit = 128;  // Rows of a chunk.
+  static constexpr size_t kFill = 96;    // Rows of a chunk that is built in one go.
+
+  static bool KeyLess(const std::shared_ptr<const Row>& row, absl::string_view key) { return row->first < key; }
+  static typename Chunk::const_iterator LowerBound(const Chunk& chunk, absl::string_view key) {
+    return std::lower_bound(chunk.begin(), chunk.end(), key, KeyLess);
+  }
+
+  // The chunk in which the key is or would be: the last that begins at or before
+  // it, or else the first.
+  size_t IndexOf(absl::string_view key) const {
+    auto after = std::upper_bound(
+        chunks_->begin(), chunks_->end(), key,
+        [](absl::string_view k, const std::shared_ptr<const Chunk>& chunk) { return k < chunk->front()->first; });
+    return after == chunks_->begin() ? 0 : static_cast<size_t>(after - chunks_->begin()) - 1;
+  }
+
+  const Chunk* ChunkOf(absl::string_view key) const { return empty() ? nullptr : (*chunks_)[IndexOf(key)].get(); }
+
+  void ReplaceChunk(size_t index, Chunk chunk) {
+    Chunks chunks = *chunks_;
+    if (chunk.empty()) {
+      chunks.erase(chunks.begin() + static_cast<std::ptrdiff_t>(index));
+    } else if (chunk.size() > kLimit) {
+      const auto middle = chunk.begin() + static_cast<std::ptrdiff_t>(chunk.size() / 2);
+      auto upper = std::make_shared<Chunk>(std::make_move_iterator(middle), std::make_move_iterator(chunk.end()));
+      chunk.erase(middle, chunk.end());
+      chunks[index] = std::make_shared<const Chunk>(std::move(chunk));
+      chunks.insert(chunks.begin() + static_cast<std::ptrdiff_t>(index) + 1, std::move(upper));
+    } else {
+      chunks[index] = std::make_shared<const Chunk>(std::move(chunk));
+    }
+    chunks_ = std::make_shared<const Chunks>(std::move(chunks));
+  }
+
+  // Shared with the copies of this map; never changed once it is shared. Null
+  // while the map has never held a row.
+  std::shared_ptr<const Chunks> chunks_;
+  size_t size_ = 0;
+};
+
+}  // namespace concord::ledger
+
+#endif  // COMMON_LEDGER_ORDERED_MAP_H_

@@ -1,0 +1,154 @@
+#include "common/rpc/listing.h"
+
+#include <algorithm>
+#include <memory>
+#include <tuple>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/rpc/stamper.h"
+#include "common/rpc/standard_methods.h"
+#include "common/status/macros.h"
+#include "google/protobuf/descriptor.h"
+
+namespace concord::rpc {
+
+using google::protobuf::Descriptor;
+using google::protobuf::Message;
+
+void CheckListing(const Message& request, const Descriptor& row, Violations& violations) {
+  if (const auto filter = aip::Filter::Bind(StringField(request, "filter"), row); !filter.ok()) {
+    violations.Add("filter", filter.status().message());
+  }
+  if (const auto order = aip::OrderBy::Bind(StringField(request, "order_by"), row); !order.ok()) {
+    violations.Add("order_by", order.status().message());
+  }
+}
+
+absl::StatusOr<Listing> Listing::Begin(const Message& request, const Descriptor& row, absl::string_view last_key) {
+  CONCORD_ASSIGN_OR_RETURN(aip::Filter filter, aip::Filter::Bind(StringField(request, "filter"), row));
+  CONCORD_ASSIGN_OR_RETURN(aip::OrderBy order, aip::OrderBy::Bind(StringField(request, "order_by"), row));
+  Listing listing(std::move(filter), std::move(order), static_cast<size_t>(PageSizeOf(request)));
+  if (listing.order_.empty()) {
+    listing.after_ = std::string(last_key);
+  } else if (!last_key.empty()) {
+    const size_t end = last_key.find('\n');
+    if (end == absl::string_view::npos || !absl::Base64Unescape(last_key.substr(0, end), &listing.after_key_)) {
+      return absl::InternalError("a page token of an ordered list without its place in the order");
+    }
+    listing.after_name_ = std::string(last_key.substr(end + 1));
+  }
+  return listing;
+}
+
+bool Listing::Offer(const ledger::Resource& row) {
+  if (!filter_.Holds(*row.message)) return true;
+  if (order_.empty()) {
+    places_.push_back({"", &row});
+    bytes_ += row.bytes.size();
+    // One more than fits tells that there is a next page.
+    return places_.size() <= size_ && (bytes_ <= kPageBytes || places_.size() == 1);
+  }
+  std::string key = order_.KeyOf(*row.message);
+  if (std::tie(key, row.name) > std::tie(after_key_, after_name_) || after_name_.empty()) {
+    places_.push_back({std::move(key), &row});
+  }
+  return true;
+}
+
+size_t Listing::CountThatFit(size_t count) const {
+  size_t bytes = 0;
+  for (size_t i = 0; i < count; ++i) {
+    bytes += places_[i].row->bytes.size();
+    if (bytes > kPageBytes) return std::max<size_t>(i, 1);
+  }
+  return count;
+}
+
+void Listing::AddTo(ListReply& reply) {
+  size_t count = std::min(places_.size(), size_);
+  if (!order_.empty()) {
+    const auto end = places_.begin() + static_cast<std::ptrdiff_t>(count);
+    std::partial_sort(places_.begin(), end, places_.end(), [](const Place& a, const Place& b) {
+      return std::tie(a.key, a.row->name) < std::tie(b.key, b.row->name);
+    });
+  }
+  count = CountThatFit(count);
+  for (size_t i = 0; i < count; ++i) reply.Add(*places_[i].row);
+  if (places_.size() == count) return;
+  const Place& last = places_[count - 1];
+  next_key_ = order_.empty() ? last.row->name : absl::StrCat(absl::Base64Escape(last.key), "\n", last.row->name);
+}
+
+namespace {
+
+// Whether what stands above a resource lives. Children of one parent mostly come one after the other.
+class LivingParents {
+ public:
+  explicit LivingParents(Context& context) : context_(context) {}
+
+  bool HasLiving(const std::string& name) {
+    const absl::string_view parent = aip::ParentOf(name);
+    if (parent != parent_) {
+      parent_ = std::string(parent);
+      lives_ = DeletedAncestorOf(context_, name).empty();
+    }
+    return lives_;
+  }
+
+ private:
+  Context& context_;
+  std::string parent_;
+  bool lives_ = true;
+};
+
+absl::StatusOr<Reply> ListChildren(const ResourceType& type, const PageTokens& tokens, const Message& request,
+                                   const Message& response, Context& context) {
+  const std::string parent = StringField(request, "parent");
+  if (const absl::string_view above = aip::AboveWildcards(parent); !above.empty()) {
+    CONCORD_RETURN_IF_ERROR(FindOrNotFound(context, above).status());
+  }
+  const std::string scope = type.ScopeOf(parent);
+  const ledger::SnapshotPtr snapshot = context.Scope(scope);
+  if (snapshot == nullptr) return Reply();  // Comes again once it is at hand.
+  CONCORD_ASSIGN_OR_RETURN(const std::string last_key, tokens.Open(request, scope, snapshot->position()));
+  const Descriptor& row = *type.collection().prototype->GetDescriptor();
+  CONCORD_ASSIGN_OR_RETURN(Listing listing, Listing::Begin(request, row, last_key));
+  const bool show_deleted = HasField(request, "show_deleted");
+  LivingParents parents(context);
+  context.ForEach(type, scope, parent, listing.after(), [&](const ledger::Resource& resource) {
+    const bool hidden = !show_deleted && (resource.deleted || !parents.HasLiving(resource.name));
+    return hidden || listing.Offer(resource);
+  });
+  ListReply reply(response.GetDescriptor()->FindFieldByName(type.pattern().CollectionField())->number());
+  listing.AddTo(reply);
+  std::unique_ptr<Message> rest(response.New());
+  const auto& reflection = *rest->GetReflection();
+  if (!listing.NextKey().empty()) {
+    reflection.SetString(rest.get(), rest->GetDescriptor()->FindFieldByName("next_page_token"),
+                         tokens.Make(request, scope, snapshot->position(), listing.NextKey()));
+  }
+  for (const concord::type::ScopeRevision& revision : context.Revisions()) {
+    reflection.AddMessage(rest.get(), rest->GetDescriptor()->FindFieldByName("revisions"))->CopyFrom(revision);
+  }
+  return reply.Finish(*rest);
+}
+
+}  // namespace
+
+Method ListMethod(const ResourceType& type, const PageTokens& tokens, const Message& request, const Message& response) {
+  Method method;
+  method.name = MethodNameOf(request);
+  method.prototype = &request;
+  method.about = [](const Message& r) { return std::string(aip::AboveWildcards(StringField(r, "parent"))); };
+  method.validate = [&type](const Message& r, Violations& violations) {
+    CheckParentOf(type, StringField(r, "parent"), violations);
+    CheckListing(r, *type.collection().prototype->GetDescriptor(), violations);
+  };
+  method.read = [&type, &tokens, &response](const Message& r, Context& context) {
+    return ListChildren(type, tokens, r, response, context);
+  };
+  return method;
+}
+
+}  // namespace concord::rpc

@@ -1,0 +1,16 @@
+# Everything comes from Debian's packages; scripts/packages lists them.
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)  # module mode, before gRPC asks for it
+find_package(gRPC CONFIG REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(benchmark CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(libuv REQUIRED IMPORTED_TARGET libuv)
+find_library(CONCORD_JEMALLOC jemalloc REQUIRED)
+find_program(CONCORD_REDIS_SERVER redis-server REQUIRED)

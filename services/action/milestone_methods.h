@@ -1,0 +1,14 @@
+// The methods of MilestoneService.
+#ifndef SERVICES_ACTION_MILESTONE_METHODS_H_
+#define SERVICES_ACTION_MILESTONE_METHODS_H_
+
+#include "common/app/service_definition.h"
+#include "common/rpc/engine.h"
+
+namespace concord::action {
+
+void AddMilestoneMethods(rpc::Engine& engine, const app::MethodParts& parts);
+
+}  // namespace concord::action
+
+#endif  // SERVICES_ACTION_MILESTONE_METHODS_H_

@@ -1,0 +1,25 @@
+// Each adds its commands to the tree.
+#ifndef SERVICES_CONCORDCTL_COMMANDS_H_
+#define SERVICES_CONCORDCTL_COMMANDS_H_
+
+#include "services/concordctl/command_line.h"
+
+namespace concord::ctl {
+
+void AddPlanCommands(CommandLine& line);
+void AddObjectiveCommands(CommandLine& line);
+void AddIndicatorCommands(CommandLine& line);
+void AddMeasurementCommands(CommandLine& line);
+void AddActionCommands(CommandLine& line);
+void AddDeliveryCommands(CommandLine& line);  // Milestones, reports, contributions, activities, risks.
+void AddScorecardCommand(CommandLine& line);
+void AddDutyCommands(CommandLine& line);  // And what has changed.
+void AddHistoryCommand(CommandLine& line);
+void AddWatchCommand(CommandLine& line);
+void AddLedgerCommands(CommandLine& line);
+void AddStatusCommand(CommandLine& line);
+void AddCompletionCommand(CommandLine& line);
+
+}  // namespace concord::ctl
+
+#endif  // SERVICES_CONCORDCTL_COMMANDS_H_

@@ -1,0 +1,247 @@
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "common/status/error.h"
+#include "common/status/macros.h"
+#include "concord/ledger/v1/ledger_service.pb.h"
+#include "concord/rpc/v1/error_reason.pb.h"
+#include "google/protobuf/message.h"
+#include "google/protobuf/struct.pb.h"
+#include "grpcpp/client_context.h"
+#include "services/concordctl/commands.h"
+#include "services/concordctl/display_text.h"
+#include "services/concordctl/field_text.h"
+#include "services/concordctl/json.h"
+#include "services/concordctl/names.h"
+
+namespace concord::ctl {
+namespace {
+
+using google::protobuf::Message;
+using ledger::v1::WatchedResource;
+using ledger::v1::WatchResourcesRequest;
+using ledger::v1::WatchResourcesResponse;
+
+struct Options {
+  std::string parent;
+  std::string collections;
+  std::string resume;
+  bool no_state = false;
+};
+
+constexpr int kFirstAttempts = 5;  // Before anything has come; after that it tries for ever.
+constexpr absl::Duration kPause = absl::Milliseconds(200);
+constexpr absl::Duration kPauseLimit = absl::Seconds(5);
+constexpr absl::Duration kLook = absl::Milliseconds(50);  // Between looks at whether the user wants to stop.
+
+std::unique_ptr<Message> Unpack(const google::protobuf::Any& any) {
+  const std::string type = any.type_url().substr(any.type_url().rfind('/') + 1);
+  const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type);
+  const auto* prototype =
+      descriptor == nullptr ? nullptr : google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor);
+  if (prototype == nullptr) return nullptr;
+  std::unique_ptr<Message> message(prototype->New());
+  if (!any.UnpackTo(message.get())) return nullptr;
+  return message;
+}
+
+std::string TextOf(const Message& message, const char* field) {
+  const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
+  return descriptor == nullptr ? "" : FieldText(message, *descriptor);
+}
+
+// What a change did.
+struct What {
+  std::string word;     // "created", "changed", "deleted", "undeleted", "ended".
+  std::string details;  // Which fields have changed.
+};
+
+What Compare(const Message* before, const Message& after) {
+  const bool deleted = !TextOf(after, "delete_time").empty();
+  if (before == nullptr || before->GetDescriptor() != after.GetDescriptor()) {
+    if (deleted) return {"deleted", ""};
+    return {TextOf(after, "create_time") == TextOf(after, "update_time") ? "created" : "changed", ""};
+  }
+  const bool was_deleted = !TextOf(*before, "delete_time").empty();
+  if (deleted != was_deleted) return {deleted ? "deleted" : "undeleted", ""};
+  std::vector<std::string> fields;
+  for (const FieldChange& change : FindChanges(*before, after)) {
+    if (change.field == "etag" || change.field == "update_time") continue;  // These change always.
+    fields.push_back(change.field == "state" ? absl::StrCat("state ", change.before, " -> ", change.after)
+                                             : change.field);
+  }
+  return {"changed", absl::StrJoin(fields, ", ")};
+}
+
+// Line ends stand only between the parts of a document, never inside a string.
+std::string InOneLine(const std::string& json) {
+  std::string line;
+  for (absl::string_view part : absl::StrSplit(json, '\n')) {
+    absl::StrAppend(&line, absl::StripLeadingAsciiWhitespace(part), absl::EndsWith(part, ",") ? " " : "");
+  }
+  return line;
+}
+
+// Prints what comes, and remembers what is.
+class Printer {
+ public:
+  Printer(Session& session, bool no_state, bool resumed) : session_(session), no_state_(no_state), live_(resumed) {}
+
+  void Take(const WatchResourcesResponse& message) {
+    for (const WatchedResource& row : message.resources()) Take(message, row);
+    if (message.end_of_state()) live_ = true;
+    token_ = message.resume_token();
+    session_.surroundings().out << std::flush;
+  }
+  const std::string& token() const { return token_; }
+
+ private:
+  void Take(const WatchResourcesResponse& message, const WatchedResource& row) {
+    std::unique_ptr<Message> after = row.has_resource() ? Unpack(row.resource()) : nullptr;
+    std::unique_ptr<Message>& known = known_[row.name()];
+    What what{row.has_resource() ? "changed" : "ended", ""};
+    if (after != nullptr) what = Compare(known.get(), *after);
+    if (!live_) what = {"state", ""};
+    if (live_ || !no_state_) Print(message, row.name(), what, after.get());
+    known = std::move(after);
+  }
+
+  void Print(const WatchResourcesResponse& message, const std::string& name, const What& what, const Message* after) {
+    const std::string time = TextOf(message.revision(), "commit_time");
+    if (!session_.settings().json) {
+      session_.Print(absl::StrCat(time, "  ", Printable(name), "  ", what.word, what.details.empty() ? "" : "  ",
+                                  Printable(what.details), "\n"));
+      return;
+    }
+    google::protobuf::Value line;
+    auto& fields = *line.mutable_struct_value()->mutable_fields();
+    fields["time"].set_string_value(time);
+    fields["revision"].set_string_value(absl::StrCat(message.revision().revision()));
+    fields["name"].set_string_value(name);
+    fields["what"].set_string_value(what.word);
+    if (after != nullptr) fields["resource"] = ToJsonValue(*after);
+    session_.Print(absl::StrCat(InOneLine(ToJson(line)), "\n"));
+  }
+
+  Session& session_;
+  const bool no_state_;
+  bool live_;  // The state has ended, or was never asked for.
+  std::string token_;
+  std::map<std::string, std::unique_ptr<Message>> known_;
+};
+
+// Cancels a call when the user wants to stop.
+class Interrupter {
+ public:
+  Interrupter(const Surroundings& surroundings, grpc::ClientContext& context)
+      : thread_([this, &surroundings, &context] {
+          while (!over_) {
+            if (surroundings.interrupted && surroundings.interrupted()) return context.TryCancel();
+            absl::SleepFor(kLook);
+          }
+        }) {}
+  ~Interrupter() {
+    over_ = true;
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> over_{false};
+  std::thread thread_;
+};
+
+bool MayGoOn(const absl::Status& status) {
+  return MayRetry(status) || absl::IsCancelled(status) || status.ok() ||
+         HasReason(status, rpc::v1::ERROR_REASON_WATCH_TOO_SLOW) ||
+         HasReason(status, rpc::v1::ERROR_REASON_WATCHES_EXHAUSTED);
+}
+
+// Until the stream ends. Whether anything came.
+absl::Status Listen(Session& session, const std::string& service, const WatchResourcesRequest& request,
+                    Printer& printer, bool& came) {
+  grpc::ClientContext context;
+  const Interrupter interrupter(session.surroundings(), context);
+  WatchResourcesResponse message;
+  const auto take = [&] {
+    came = true;
+    printer.Take(message);
+  };
+  return session.channels.Listen(context, request, message, take, service);
+}
+
+absl::StatusOr<std::string> ParentOf(Session& session, const std::string& text) {
+  if (text == "catalog" || absl::StartsWith(text, "plans/")) return text;
+  if (text.empty()) return session.Plan();
+  CONCORD_ASSIGN_OR_RETURN(const std::string plan, session.Plan());
+  if (absl::StartsWith(text, "objectives/") || absl::StartsWith(text, "actions/")) return absl::StrCat(plan, "/", text);
+  return ToName(text, "actions", plan);
+}
+
+absl::Status Watch(Session& session, const Options& options) {
+  WatchResourcesRequest request;
+  CONCORD_ASSIGN_OR_RETURN(*request.mutable_parent(), ParentOf(session, options.parent));
+  for (absl::string_view collection : absl::StrSplit(options.collections, ',', absl::SkipEmpty())) {
+    request.add_collections(std::string(collection));
+  }
+  request.set_resume_token(options.resume);
+  // The reporting service knows all that is in a plan, the objective service which plans there are.
+  const std::string service = request.parent() == "catalog" ? "objective" : "reporting";
+  Surroundings& around = session.surroundings();
+  Printer printer(session, options.no_state, !options.resume.empty());
+  bool ever = false;
+  absl::Status status;
+  for (int attempts = 1;; ++attempts) {
+    bool came = false;
+    status = Listen(session, service, request, printer, came);
+    if (!printer.token().empty()) request.set_resume_token(printer.token());
+    if (around.interrupted && around.interrupted()) {
+      status = absl::OkStatus();
+      break;
+    }
+    ever = ever || came;
+    if (came) attempts = 1;
+    if (!MayGoOn(status) || (!ever && attempts >= kFirstAttempts)) break;
+    if (came) around.err << "interrupted, going on: " << Printable(status.message()) << "\n";
+    around.sleep(std::min(kPause * (1 << std::min(attempts - 1, 10)), kPauseLimit));
+  }
+  if (!request.resume_token().empty()) around.err << "to go on: --resume " << request.resume_token() << "\n";
+  return status;
+}
+
+}  // namespace
+
+void AddWatchCommand(CommandLine& line) {
+  line.Add<Options>(
+      line.app(),
+      {"watch", "Show what is, then every change as it comes, until Ctrl-C",
+       "  concordctl watch\n"
+       "  concordctl watch plans/iso-2011-2015 --collections actions,milestones --no-state\n"
+       "  concordctl watch 3.1 --output json\n"
+       "  concordctl watch plans/iso-2011-2015 --resume TOKEN"},
+      [](CLI::App& command, Options& options) {
+        command
+            .add_option("parent", options.parent,
+                        "What to watch, with all under it: a full name, catalog, objectives/ID or the code of an "
+                        "action; absent: the plan")
+            ->type_name("PARENT");
+        command.add_option("--collections", options.collections, "Only these, for example actions,milestones")
+            ->type_name("A,B");
+        command.add_option("--resume", options.resume, "Go on from where a watch of the same ended")
+            ->type_name("TOKEN");
+        command.add_flag("--no-state", options.no_state, "Print only changes, not what is at the beginning");
+      },
+      Watch);
+}
+
+}  // namespace concord::ctl

@@ -1,0 +1,14 @@
+// ListPlanChanges.
+#ifndef SERVICES_REPORTING_PLAN_CHANGE_METHODS_H_
+#define SERVICES_REPORTING_PLAN_CHANGE_METHODS_H_
+
+#include "common/app/service_definition.h"
+#include "common/rpc/engine.h"
+
+namespace concord::reporting {
+
+void AddPlanChangeMethods(rpc::Engine& engine, const app::MethodParts& parts);
+
+}  // namespace concord::reporting
+
+#endif  // SERVICES_REPORTING_PLAN_CHANGE_METHODS_H_

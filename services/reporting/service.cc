@@ -1,0 +1,44 @@
+#include "services/reporting/service.h"
+
+#include "concord/action/v1/action.pb.h"
+#include "concord/action/v1/activity.pb.h"
+#include "concord/action/v1/contribution.pb.h"
+#include "concord/action/v1/milestone.pb.h"
+#include "concord/action/v1/progress_report.pb.h"
+#include "concord/action/v1/risk.pb.h"
+#include "concord/objective/v1/indicator.pb.h"
+#include "concord/objective/v1/measurement.pb.h"
+#include "concord/objective/v1/objective.pb.h"
+#include "concord/objective/v1/plan.pb.h"
+#include "concord/reporting/v1/reporting_service.pb.h"
+#include "services/reporting/duty_methods.h"
+#include "services/reporting/indicator_methods.h"
+#include "services/reporting/plan_change_methods.h"
+#include "services/reporting/scorecard_methods.h"
+
+namespace concord::reporting {
+
+app::ServiceDefinition ReportingServiceDefinition() {
+  app::ServiceDefinition definition;
+  definition.name = "reporting";
+  definition.types = {{objective::v1::Plan::default_instance(), "plans/{plan}"},
+                      {objective::v1::Objective::default_instance(), "plans/{plan}"},
+                      {objective::v1::Indicator::default_instance(), "plans/{plan}"},
+                      {objective::v1::Measurement::default_instance(), "plans/{plan}"},
+                      {action::v1::Action::default_instance(), "plans/{plan}"},
+                      {action::v1::Milestone::default_instance(), "plans/{plan}"},
+                      {action::v1::ProgressReport::default_instance(), "plans/{plan}"},
+                      {action::v1::Contribution::default_instance(), "plans/{plan}"},
+                      {action::v1::Activity::default_instance(), "plans/{plan}"},
+                      {action::v1::Risk::default_instance(), "plans/{plan}"}};
+  definition.services = {v1::GetScorecardRequest::descriptor()->file()->service(0)};
+  definition.add_methods = [](rpc::Engine& engine, const app::MethodParts& parts) {
+    AddScorecardMethods(engine, parts);
+    AddIndicatorMethods(engine, parts);
+    AddDutyMethods(engine, parts);
+    AddPlanChangeMethods(engine, parts);
+  };
+  return definition;
+}
+
+}  // namespace concord::reporting
