@@ -298,7 +298,7 @@ TEST_F(Watches, LosesAndRepeatsNothingWhenWatchersComeAndGoUnderWrites) {
   std::vector<std::thread> writers;
   for (WatchedProgram* program : {one.get(), two.get()}) {
     writers.emplace_back([program, &stop] {
-      for (int i = 0; !stop.HasBeenNotified(); ++i) Change(*program, "a", absl::StrCat(program == nullptr, i));
+      for (int i = 0; !stop.HasBeenNotified(); ++i) ChangeAgainstOthers(*program, "a", absl::StrCat(i));
     });
   }
   std::mt19937 random(seed);

@@ -91,6 +91,18 @@ class WatchTest : public ::testing::Test {
     return program->Revision(kPlan);
   }
 
+  // The same while others write, too: who loses too many races in a row is told so, and tries again as a client would.
+  static void ChangeAgainstOthers(WatchedProgram& program, const std::string& id, const std::string& title) {
+    action::v1::UpdateActionRequest request;
+    request.mutable_action()->set_name(NameOf(id));
+    request.mutable_action()->set_title(title);
+    absl::Status answer;
+    do {
+      answer = program->Send(request).status();
+    } while (absl::IsAborted(answer));
+    EXPECT_THAT(answer, concord::testing::IsOk());
+  }
+
   // One commit that gives actions a title, or ends them where the title is empty.
   static int64_t CommitByHand(WatchedProgram& program, const std::vector<std::pair<std::string, std::string>>& titles) {
     ledger::Commit commit;

@@ -19,7 +19,7 @@ using ledger::v1::ListResourceRevisionsRequest;
 using ledger::v1::ListResourceRevisionsResponse;
 using ledger::v1::ResourceRevision;
 
-struct Options {
+struct HistoryOptions {
   std::string name;
 };
 
@@ -95,7 +95,7 @@ absl::StatusOr<ListResourceRevisionsResponse> HistoryOf(Session& session, const 
   return session.ListAll<ListResourceRevisionsResponse>(request, {.service = action ? "action" : "objective"});
 }
 
-absl::Status Show(Session& session, const Options& options) {
+absl::Status ShowHistory(Session& session, const HistoryOptions& options) {
   CONCORD_ASSIGN_OR_RETURN(const std::vector<std::string> names, Candidates(session, options.name));
   absl::StatusOr<ListResourceRevisionsResponse> history = absl::NotFoundError("");
   for (size_t i = 0; i < names.size() && absl::IsNotFound(history.status()); ++i)
@@ -112,7 +112,7 @@ absl::Status Show(Session& session, const Options& options) {
 }  // namespace
 
 void AddHistoryCommand(CommandLine& line) {
-  line.Add<Options>(
+  line.Add<HistoryOptions>(
       line.app(),
       {"history", "Show who changed a plan or anything in it, when and why; newest first",
        "  concordctl history 3.1\n"
@@ -120,12 +120,12 @@ void AddHistoryCommand(CommandLine& line) {
        "  concordctl history 3.a/2012\n"
        "  concordctl history objectives/3\n"
        "  concordctl history plans/iso-2011-2015 --output json"},
-      [](CLI::App& command, Options& options) {
+      [](CLI::App& command, HistoryOptions& options) {
         command.add_option("name", options.name, "A full name, objectives/ID, or a short name of anything in the plan")
             ->required()
             ->type_name("NAME");
       },
-      Show);
+      ShowHistory);
 }
 
 }  // namespace concord::ctl

@@ -22,7 +22,7 @@ namespace {
 using ledger::v1::VerifyScopeRequest;
 using ledger::v1::VerifyScopeResponse;
 
-struct Options {
+struct VerifyOptions {
   std::vector<std::string> scopes;
   std::vector<std::string> anchors;
 };
@@ -130,7 +130,7 @@ void PrintJson(Session& session, const std::vector<Verification>& verifications)
   session.PrintJson(document);
 }
 
-absl::Status VerifyAll(Session& session, const Options& options) {
+absl::Status VerifyAll(Session& session, const VerifyOptions& options) {
   std::vector<std::string> scopes = options.scopes;
   VerifyScopeRequest request;
   if (!options.anchors.empty() && scopes.size() != 1) return UsageError("an anchor is of one ledger: name just that");
@@ -162,14 +162,14 @@ absl::Status VerifyAll(Session& session, const Options& options) {
 
 void AddLedgerCommands(CommandLine& line) {
   CLI::App& group = line.AddGroup("ledger", "The record itself");
-  line.Add<Options>(
+  line.Add<VerifyOptions>(
       group,
       {"verify",
        "Fold the whole log again, check its digests, compare with the state; exit code 4 if damaged or missing",
        "  concordctl ledger verify\n"
        "  concordctl ledger verify catalog plans/iso-2011-2015 --output json\n"
        "  concordctl ledger verify plans/iso-2011-2015 --anchor 1204:8f3a51c09b7e2d46"},
-      [](CLI::App& command, Options& options) {
+      [](CLI::App& command, VerifyOptions& options) {
         command
             .add_option("scope", options.scopes,
                         "catalog, or a plan's name; default: the catalog and every plan that it registers")

@@ -17,7 +17,7 @@
 namespace concord::ctl {
 namespace {
 
-constexpr char kIndicators[] = "objectives/indicators";
+constexpr char kIndicatorPath[] = "objectives/indicators";
 
 // "actions/ID/milestones/ID" of "actions/milestones".
 std::string LongForm(absl::string_view path, absl::string_view id) {
@@ -81,7 +81,7 @@ absl::StatusOr<std::string> ToName(absl::string_view text, absl::string_view pat
     return absl::StrCat(text.substr(0, slash), "/", collections.back(), "/", id);
   }
   std::vector<std::string> pieces = absl::StrSplit(text, '/');
-  if (pieces.size() + 1 == collections.size() && absl::StartsWith(path, kIndicators)) {
+  if (pieces.size() + 1 == collections.size() && absl::StartsWith(path, kIndicatorPath)) {
     const size_t mark = pieces.front().find_last_of(".-_");
     if (mark == std::string::npos) return no_name;
     pieces.insert(pieces.begin(), pieces.front().substr(0, mark));

@@ -25,7 +25,7 @@ using objective::v1::Indicator;
 using objective::v1::Objective;
 using objective::v1::Plan;
 
-constexpr char kReason[] = "import of a plan file";
+constexpr char kImportReason[] = "import of a plan file";
 
 // The writes of one kind of resource.
 template <typename T>
@@ -96,7 +96,7 @@ absl::StatusOr<T> SendName(Session& session, const T& resource) {
   Request request;
   request.set_name(resource.name());
   request.set_etag(resource.etag());
-  request.set_reason(kReason);
+  request.set_reason(kImportReason);
   return session.Call<T>(request);
 }
 

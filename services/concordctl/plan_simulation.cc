@@ -34,7 +34,7 @@ using objective::v1::Plan;
 
 // This label of the plan says that nothing is left to do.
 constexpr char kFinished[] = "simulation";
-constexpr char kReason[] = "Simulated";
+constexpr char kSimulationReason[] = "Simulated";
 
 // Sends a named method: with a day where that is given.
 absl::Status Send(Session& session, RequestType type, const std::string& name,
@@ -42,7 +42,7 @@ absl::Status Send(Session& session, RequestType type, const std::string& name,
   const std::unique_ptr<Message> request = NewMessage(type);
   const std::unique_ptr<Message> resource = NewResponse(type);
   SetText(*request, "name", name);
-  SetText(*request, "reason", kReason);
+  SetText(*request, "reason", kSimulationReason);
   if (day && HasField(*request, "date")) MutablePartAs<google::type::Date>(*request, "date") = aip::FromDay(*day);
   return session.Call(*request, *resource);
 }

@@ -26,7 +26,7 @@ using reporting::v1::Scorecard;
 // How many of the overdue duties a scorecard shows.
 constexpr int kFirstDuties = 5;
 
-struct Options {
+struct ScorecardOptions {
   std::string plan;
   std::string date;
   std::string as_of;
@@ -111,7 +111,7 @@ absl::StatusOr<bool> IsSimulated(Session& session, const Scorecard& card) {
   return label != plan.labels().end() && label->second == "true";
 }
 
-absl::StatusOr<Report> Ask(Session& session, const Options& options) {
+absl::StatusOr<Report> Ask(Session& session, const ScorecardOptions& options) {
   Report report;
   reporting::v1::GetScorecardRequest request;
   CONCORD_ASSIGN_OR_RETURN(const std::string plan, session.PlanOr(options.plan));
@@ -172,7 +172,7 @@ void PrintDuties(Session& session, const Report& report) {
                                " --overdue --date ", aip::FormatDate(report.card.date()), "\n"));
 }
 
-void PrintReport(Session& session, const Options& options, const Report& report) {
+void PrintReport(Session& session, const ScorecardOptions& options, const Report& report) {
   if (report.simulated) {
     session.Print(Toned("SIMULATED: invented for demonstration. Nothing of it happened.", Tone::kWarning,
                         session.surroundings().terminal) +
@@ -197,7 +197,7 @@ void PrintReport(Session& session, const Options& options, const Report& report)
   PrintDuties(session, report);
 }
 
-absl::Status Show(Session& session, const Options& options) {
+absl::Status ShowScorecard(Session& session, const ScorecardOptions& options) {
   CONCORD_ASSIGN_OR_RETURN(const Report report, Ask(session, options));
   if (session.settings().json) {
     PrintReportJson(session, report);
@@ -281,14 +281,14 @@ void AddRowFlags(CLI::App& command, const std::string& usual_order, std::string&
 }  // namespace
 
 void AddScorecardCommand(CommandLine& line) {
-  line.Add<Options>(
+  line.Add<ScorecardOptions>(
       line.app(),
       {"scorecard", "Show how a plan and its objectives are doing",
        "  concordctl scorecard\n"
        "  concordctl scorecard iso-2011-2015 --date 2012-12-31 --actions --indicators\n"
        "  concordctl scorecard --since 2012-01-01\n"
        "  concordctl scorecard --as-of 2011-06-30T12:00:00Z --output json"},
-      [](CLI::App& command, Options& options) {
+      [](CLI::App& command, ScorecardOptions& options) {
         NameArgument{"plans"}.Declare(command, options.plan);
         command.add_option("--date", options.date, "The day it is about; default: today in UTC")->type_name("DATE");
         AddAsOf(command, options.as_of);
@@ -297,7 +297,7 @@ void AddScorecardCommand(CommandLine& line) {
         command.add_flag("--actions", options.actions, "The figures of each action, too");
         command.add_flag("--indicators", options.indicators, "The figures of each indicator, too");
       },
-      Show);
+      ShowScorecard);
 }
 
 void AddDutyCommands(CommandLine& line) {

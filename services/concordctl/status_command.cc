@@ -11,7 +11,7 @@ namespace {
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 
-struct Options {};
+struct StatusOptions {};
 
 struct Answer {
   std::string service;
@@ -51,7 +51,7 @@ void Print(Session& session, const std::vector<Answer>& answers) {
   session.Print(table);
 }
 
-absl::Status Show(Session& session, const Options&) {
+absl::Status ShowStatus(Session& session, const StatusOptions&) {
   std::vector<Answer> answers;
   for (const ServiceAddress& one : session.channels.addresses()) answers.push_back(Ask(session, one));
   Print(session, answers);
@@ -67,11 +67,11 @@ absl::Status Show(Session& session, const Options&) {
 }  // namespace
 
 void AddStatusCommand(CommandLine& line) {
-  line.Add<Options>(
+  line.Add<StatusOptions>(
       line.app(),
       {"status", "Show whether the services run; exit code 0 only if all are SERVING",
        "  concordctl status\n  concordctl status --timeout 500ms --output json"},
-      [](CLI::App&, Options&) {}, Show);
+      [](CLI::App&, StatusOptions&) {}, ShowStatus);
 }
 
 }  // namespace concord::ctl

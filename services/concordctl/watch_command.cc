@@ -33,7 +33,7 @@ using ledger::v1::WatchedResource;
 using ledger::v1::WatchResourcesRequest;
 using ledger::v1::WatchResourcesResponse;
 
-struct Options {
+struct WatchOptions {
   std::string parent;
   std::string collections;
   std::string resume;
@@ -188,7 +188,7 @@ absl::StatusOr<std::string> ParentOf(Session& session, const std::string& text) 
   return ToName(text, "actions", plan);
 }
 
-absl::Status Watch(Session& session, const Options& options) {
+absl::Status Watch(Session& session, const WatchOptions& options) {
   WatchResourcesRequest request;
   CONCORD_ASSIGN_OR_RETURN(*request.mutable_parent(), ParentOf(session, options.parent));
   for (absl::string_view collection : absl::StrSplit(options.collections, ',', absl::SkipEmpty())) {
@@ -222,14 +222,14 @@ absl::Status Watch(Session& session, const Options& options) {
 }  // namespace
 
 void AddWatchCommand(CommandLine& line) {
-  line.Add<Options>(
+  line.Add<WatchOptions>(
       line.app(),
       {"watch", "Show what is, then every change as it comes, until Ctrl-C",
        "  concordctl watch\n"
        "  concordctl watch plans/iso-2011-2015 --collections actions,milestones --no-state\n"
        "  concordctl watch 3.1 --output json\n"
        "  concordctl watch plans/iso-2011-2015 --resume TOKEN"},
-      [](CLI::App& command, Options& options) {
+      [](CLI::App& command, WatchOptions& options) {
         command
             .add_option("parent", options.parent,
                         "What to watch, with all under it: a full name, catalog, objectives/ID or the code of an "
