@@ -62,7 +62,8 @@ class Call : public std::enable_shared_from_this<Call> {
   void TakeScope(const std::string& scope, absl::StatusOr<ledger::SnapshotPtr> snapshot);
   void FetchScope(const std::string& scope);
   void FetchPast(const std::string& scope);
-  Reply UnchangedAnswer() const;
+  absl::StatusOr<Reply> AnswerInRows(const ledger::Event& event, const std::string& epoch) const;
+  absl::StatusOr<Reply> UnchangedAnswer() const;
   void SendCommit();
   void OnOutcome(absl::StatusOr<ledger::CommitOutcome> outcome);
   // Whether a value was refused that was free in the very state which the store decided on.

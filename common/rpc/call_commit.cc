@@ -37,8 +37,18 @@ Call::Step Call::Commit() {
   return Step::kWait;
 }
 
+// The answer that consists of several resources.
+absl::StatusOr<Reply> Call::AnswerInRows(const ledger::Event& event, const std::string& epoch) const {
+  const ledger::Commit& commit = commits_.back();
+  const ledger::Snapshot& seen = *scopes_.find(commit.scope)->second;
+  const auto answers = AnswersOf(commit, event, epoch, seen, *engine_.parts().types, *engine_.parts().stamper);
+  if (!answers.ok()) return StoreFailure(answers.status());
+  return ReplyWith(*answers, method_->rows_field);
+}
+
 // The answer of a write that left it as it was: what the handler looked at.
-Reply Call::UnchangedAnswer() const {
+absl::StatusOr<Reply> Call::UnchangedAnswer() const {
+  if (method_->rows_field != 0) return AnswerInRows(ledger::Event(), "");
   const ledger::Commit& commit = commits_.back();
   const std::string& name = commit.request_record.answers(0).name();
   const ledger::SnapshotPtr& seen = scopes_.find(commit.scope)->second;
@@ -111,13 +121,8 @@ void Call::OnCommitted(const ledger::CommitOutcome& outcome) {
   if (++next_commit_ < commits_.size()) return SendCommit();
   const ledger::v1::AnswerPart& part = commit.request_record.answers(0);
   const ResourceType& type = *engine_.parts().types->Of(part.name());
+  if (method_->rows_field != 0) return Finish(AnswerInRows(outcome.event, outcome.head.epoch));
   if (part.revision() != 0) return Finish(UnchangedAnswer());
-  if (method_->rows_field != 0) {
-    const auto answers =
-        AnswersOf(commit, outcome.event, outcome.head.epoch, *engine_.parts().types, *engine_.parts().stamper);
-    return Finish(answers.ok() ? absl::StatusOr<Reply>(ReplyWith(*answers, method_->rows_field))
-                               : StoreFailure(answers.status()));
-  }
   // The view has just made the resource, as a rule.
   if (const ledger::SnapshotPtr now = view->Peek(); now != nullptr) {
     const ledger::Resource* resource = now->Find(type.collection().id, part.name());

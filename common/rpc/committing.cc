@@ -18,8 +18,7 @@ namespace {
 using google::protobuf::Message;
 
 std::string ImageOf(const Message& message) {
-  std::unique_ptr<Message> copy(message.New());
-  copy->CopyFrom(message);
+  const std::unique_ptr<Message> copy = CopyOf(message);
   EtagStamper::Strip(*copy);
   return ledger::Encode(*copy);
 }
@@ -61,8 +60,7 @@ const ledger::Resource* AddChange(const std::string& name, const Message* after,
 }  // namespace
 
 std::string FingerprintOf(const std::string& method, const Message& request) {
-  std::unique_ptr<Message> copy(request.New());
-  copy->CopyFrom(request);
+  const std::unique_ptr<Message> copy = CopyOf(request);
   if (const auto* id = copy->GetDescriptor()->FindFieldByName("request_id"); id != nullptr) {
     copy->GetReflection()->ClearField(copy.get(), id);
   }
@@ -173,10 +171,16 @@ class Recall : public std::enable_shared_from_this<Recall> {
 }  // namespace
 
 absl::StatusOr<std::vector<ledger::ResourcePtr>> AnswersOf(const ledger::Commit& commit, const ledger::Event& event,
-                                                           const std::string& epoch, const ResourceTypes& types,
-                                                           const ledger::Stamper& stamper) {
+                                                           const std::string& epoch, const ledger::Snapshot& seen,
+                                                           const ResourceTypes& types, const ledger::Stamper& stamper) {
   std::vector<ledger::ResourcePtr> answers;
   for (const ledger::v1::AnswerPart& part : commit.request_record.answers()) {
+    if (part.revision() != 0) {
+      const ledger::ResourcePtr* kept = seen.List(types.Of(part.name())->collection().id).Find(part.name());
+      if (kept == nullptr) return absl::DataLossError(absl::StrCat("there was no ", part.name()));
+      answers.push_back(*kept);
+      continue;
+    }
     CONCORD_ASSIGN_OR_RETURN(ledger::ResourcePtr answer,
                              AnswerIn(event, part.name(), commit.scope, epoch, types, stamper));
     answers.push_back(std::move(answer));

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/ledger/commit.h"
+#include "common/ledger/snapshot.h"
 #include "common/ledger/store.h"
 #include "common/rpc/change.h"
 #include "common/rpc/context.h"
@@ -26,11 +27,11 @@ std::string RequestKeyOf(const std::string& principal, const std::string& method
 // left out. RESOURCE_EXHAUSTED with CHANGE_TOO_LARGE.
 absl::StatusOr<ledger::Commit> MakeCommit(const Change& change, const std::string& fingerprint, Context& context);
 
-// The resources of the answer of a commit, in order, from the event that it became. All of them were changed by it.
-// DATA_LOSS if one was not.
+// The resources of the answer of a commit, in order: what the event that it became made of them, or where it left one
+// as it was, what the handler saw of it in `seen`. DATA_LOSS if one is in neither.
 absl::StatusOr<std::vector<ledger::ResourcePtr>> AnswersOf(const ledger::Commit& commit, const ledger::Event& event,
-                                                           const std::string& epoch, const ResourceTypes& types,
-                                                           const ledger::Stamper& stamper);
+                                                           const std::string& epoch, const ledger::Snapshot& seen,
+                                                           const ResourceTypes& types, const ledger::Stamper& stamper);
 
 // The resources of a remembered answer, read from the events that wrote them and
 // called back in order. Errors are those of the store.

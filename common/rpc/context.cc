@@ -109,8 +109,7 @@ void Context::Ahead::Put(const std::string& name, const google::protobuf::Messag
   resource.collection = collection.id;
   resource.stamp.scope = type.ScopeOf(name);
   resource.deleted = HasField(message, "delete_time");
-  std::unique_ptr<google::protobuf::Message> copy(message.New());
-  copy->CopyFrom(message);
+  std::unique_ptr<google::protobuf::Message> copy = CopyOf(message);
   resource.message = std::move(copy);
   if (collection.unique_values) {
     for (const std::string& value : collection.unique_values(message)) {

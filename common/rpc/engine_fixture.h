@@ -21,6 +21,7 @@
 #include "common/rpc/standard_methods.h"
 #include "common/rpc/state_fixture.h"
 #include "concord/action/v1/action_service.pb.h"
+#include "concord/member/v1/member_service.pb.h"
 #include "concord/objective/v1/plan_service.pb.h"
 #include "gtest/gtest.h"
 
@@ -32,13 +33,14 @@ struct Sending {
   absl::Time deadline = absl::InfiniteFuture();
 };
 
-// One program with plans and actions, but none of their rules. Thread-safe but for its end.
+// One program with plans, actions and members, but none of their rules. Thread-safe but for its end.
 class TestProgram {
  public:
   explicit TestProgram(const std::string& address, EngineOptions options = {},
                        absl::Duration timeout = absl::Seconds(10))
       : types_({{objective::v1::Plan::default_instance(), "plans/{plan}"},
-                {action::v1::Action::default_instance(), "plans/{plan}"}}),
+                {action::v1::Action::default_instance(), "plans/{plan}"},
+                {member::v1::Member::default_instance(), "directory"}}),
         stamper_(TestSealer()),
         tokens_(TestSealer()),
         loop_(*redis::Loop::Create()) {
@@ -149,6 +151,10 @@ class TestProgram {
     const StandardMethods plans({&types_.Of(objective::v1::Plan::descriptor()), ResourceRules(), &stamper_, &tokens_});
     engine_->Add("concord.objective.v1.PlanService",
                  plans.Create(objective::v1::CreatePlanRequest::default_instance()));
+    const StandardMethods members({&types_.Of(member::v1::Member::descriptor()), ResourceRules(), &stamper_, &tokens_});
+    engine_->Add("concord.member.v1.MemberService",
+                 members.Import(member::v1::ImportMembersRequest::default_instance(),
+                                member::v1::ImportMembersResponse::default_instance()));
     AddLedgerMethods(*engine_, &tokens_);
   }
 

@@ -81,4 +81,9 @@ absl::Status NotFound(absl::string_view name) {
                    {{"name", std::string(name.substr(0, 512))}});
 }
 
+absl::Status ResourceDeleted(const std::string& name) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_RESOURCE_DELETED,
+                   "{name} is deleted: undelete it first", {{"name", name}});
+}
+
 }  // namespace concord::rpc

@@ -30,6 +30,9 @@ absl::Status Unreadable(const google::protobuf::Message& request);
 // The error of a name that names nothing.
 absl::Status NotFound(absl::string_view name);
 
+// The error of a change to what is softly deleted, or lies under it: `name` is the topmost deleted one.
+absl::Status ResourceDeleted(const std::string& name);
+
 }  // namespace concord::rpc
 
 #endif  // COMMON_RPC_FAILURE_H_

@@ -18,8 +18,7 @@ using google::protobuf::Message;
 
 // All arguments but the page's own. Serialized in one way only: no argument of a list is a map.
 std::string ArgumentsOf(const Message& request) {
-  std::unique_ptr<Message> copy(request.New());
-  copy->CopyFrom(request);
+  const std::unique_ptr<Message> copy = CopyOf(request);
   for (const char* name : {"page_size", "page_token"}) {
     if (const auto* field = copy->GetDescriptor()->FindFieldByName(name); field != nullptr) {
       copy->GetReflection()->ClearField(copy.get(), field);

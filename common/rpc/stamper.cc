@@ -33,6 +33,16 @@ std::string StringField(const Message& message, const std::string& field) {
   return descriptor == nullptr ? "" : message.GetReflection()->GetString(message, descriptor);
 }
 
+void SetStringField(Message& message, const std::string& field, const std::string& value) {
+  message.GetReflection()->SetString(&message, message.GetDescriptor()->FindFieldByName(field), value);
+}
+
+std::unique_ptr<Message> CopyOf(const Message& message) {
+  std::unique_ptr<Message> copy(message.New());
+  copy->CopyFrom(message);
+  return copy;
+}
+
 bool HasField(const Message& message, const std::string& field) {
   const FieldDescriptor* descriptor = FieldOf(message, field);
   return descriptor != nullptr && message.GetReflection()->HasField(message, descriptor);

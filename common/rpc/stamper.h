@@ -2,6 +2,7 @@
 #ifndef COMMON_RPC_STAMPER_H_
 #define COMMON_RPC_STAMPER_H_
 
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -38,6 +39,11 @@ class EtagStamper : public ledger::Stamper {
 
 // The value of a string field of any message; empty if it has no such field.
 std::string StringField(const google::protobuf::Message& message, const std::string& field);
+
+void SetStringField(google::protobuf::Message& message, const std::string& field, const std::string& value);
+
+// Another message of the same type and content.
+std::unique_ptr<google::protobuf::Message> CopyOf(const google::protobuf::Message& message);
 
 // Whether a message has a field of this name and it is set.
 bool HasField(const google::protobuf::Message& message, const std::string& field);

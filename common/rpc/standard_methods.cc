@@ -11,6 +11,7 @@
 #include "common/aip/field_mask.h"
 #include "common/rpc/batch_create.h"
 #include "common/rpc/failure.h"
+#include "common/rpc/import_method.h"
 #include "common/rpc/listing.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
@@ -53,26 +54,9 @@ struct StandardMethods::State {
 
   // Whether there is room for the resource among the others.
   absl::Status CheckSurroundings(Context& context, const Message* before, Message& after) const {
-    CONCORD_RETURN_IF_ERROR(CheckUnique(context, after));
+    CONCORD_RETURN_IF_ERROR(CheckUnique(*parts.type, context, after));
     if (!parts.rules.write) return absl::OkStatus();
     return parts.rules.write(context, before, after);
-  }
-
-  absl::Status CheckUnique(Context& context, const Message& after) const {
-    if (!parts.type->collection().unique_values) return absl::OkStatus();
-    const std::string name = StringField(after, "name");
-    for (const std::string& value : parts.type->collection().unique_values(after)) {
-      const std::string holder = context.HolderOf(*parts.type, parts.type->ScopeOf(name), value);
-      if (holder.empty() || holder == name) continue;
-      const std::pair<std::string, std::string> said = absl::StrSplit(value, absl::MaxSplits('=', 1));
-      return MakeError(
-          absl::StatusCode::kAlreadyExists, v1::ERROR_REASON_VALUE_TAKEN,
-          "{field} {value} is already that of {holder}: choose another",
-          {{"field", std::string(absl::StripPrefix(said.first, absl::StrCat(parts.type->collection().id, ".")))},
-           {"value", said.second},
-           {"holder", context.IsHidden(holder) ? "another resource" : holder}});
-    }
-    return absl::OkStatus();
   }
 
   rpc::Change PutOne(std::unique_ptr<Message> message, const Message& request) const {
@@ -88,16 +72,6 @@ struct StandardMethods::State {
 
 namespace {
 
-std::unique_ptr<Message> Copy(const Message& message) {
-  std::unique_ptr<Message> copy(message.New());
-  copy->CopyFrom(message);
-  return copy;
-}
-
-void SetString(Message& message, const std::string& field, const std::string& value) {
-  message.GetReflection()->SetString(&message, message.GetDescriptor()->FindFieldByName(field), value);
-}
-
 // The mask of an update; null if it has none.
 const google::protobuf::FieldMask* MaskOf(const Message& request) {
   const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("update_mask");
@@ -105,18 +79,29 @@ const google::protobuf::FieldMask* MaskOf(const Message& request) {
   return static_cast<const google::protobuf::FieldMask*>(&request.GetReflection()->GetMessage(request, field));
 }
 
-absl::Status DeletedError(const std::string& name) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_RESOURCE_DELETED,
-                   "{name} is deleted: undelete it first", {{"name", name}});
-}
-
 // What lies under something deleted is as unchangeable as that itself.
 absl::Status CheckAncestors(Context& context, absl::string_view name) {
   const std::string deleted = DeletedAncestorOf(context, name);
-  return deleted.empty() ? absl::OkStatus() : DeletedError(deleted);
+  return deleted.empty() ? absl::OkStatus() : ResourceDeleted(deleted);
 }
 
 }  // namespace
+
+absl::Status CheckUnique(const ResourceType& type, Context& context, const Message& after) {
+  if (!type.collection().unique_values) return absl::OkStatus();
+  const std::string name = StringField(after, "name");
+  for (const std::string& value : type.collection().unique_values(after)) {
+    const std::string holder = context.HolderOf(type, type.ScopeOf(name), value);
+    if (holder.empty() || holder == name) continue;
+    const std::pair<std::string, std::string> said = absl::StrSplit(value, absl::MaxSplits('=', 1));
+    return MakeError(absl::StatusCode::kAlreadyExists, v1::ERROR_REASON_VALUE_TAKEN,
+                     "{field} {value} is already that of {holder}: choose another",
+                     {{"field", std::string(absl::StripPrefix(said.first, absl::StrCat(type.collection().id, ".")))},
+                      {"value", said.second},
+                      {"holder", context.IsHidden(holder) ? "another resource" : holder}});
+  }
+  return absl::OkStatus();
+}
 
 std::string MethodNameOf(const Message& request) {
   return std::string(absl::StripSuffix(request.GetDescriptor()->name(), "Request"));
@@ -196,6 +181,10 @@ Method StandardMethods::BatchCreate(const Message& request, const Message& respo
   return BatchCreateMethod(*state_->parts.type, Create(create), request, response);
 }
 
+Method StandardMethods::Import(const Message& request, const Message& response) const {
+  return ImportMethod(state_->parts, request, response);
+}
+
 Method StandardMethods::Create(const Message& request) const {
   const std::string id_field = absl::StrCat(state_->field, "_id");
   const auto name_of = [state = state_, id_field](const Message& r) {
@@ -213,10 +202,10 @@ Method StandardMethods::Create(const Message& request) const {
     const bool has_id = aip::IsResourceId(StringField(r, id_field));
     if (!has_id) violations.Add(id_field, aip::ResourceIdRule());
     // The values are held against the rules all the same: under another id, or, where nothing says under what, no name.
-    const std::unique_ptr<Message> wanted = Copy(state->ResourceIn(r));
+    const std::unique_ptr<Message> wanted = CopyOf(state->ResourceIn(r));
     aip::ClearOutputOnlyFields(*wanted);
     const std::string id = has_id ? StringField(r, id_field) : "new";
-    SetString(*wanted, "name", has_parent ? state->NameUnder(parent, id) : "");
+    SetStringField(*wanted, "name", has_parent ? state->NameUnder(parent, id) : "");
     state->CheckValues(*wanted, violations);
   };
   method.write = [state = state_, name_of](const Message& r, Context& context) -> absl::StatusOr<rpc::Change> {
@@ -231,10 +220,10 @@ Method StandardMethods::Create(const Message& request) const {
                                : "{name} exists already (deleted: {deleted}): choose another id",
                        {{"name", name}, {"deleted", deleted ? "true" : "false"}});
     }
-    std::unique_ptr<Message> after = Copy(state->ResourceIn(r));
+    std::unique_ptr<Message> after = CopyOf(state->ResourceIn(r));
     aip::ClearOutputOnlyFields(*after);
-    SetString(*after, "name", name);
-    SetString(*after, "uid", context.NewUid(name));
+    SetStringField(*after, "name", name);
+    SetStringField(*after, "uid", context.NewUid(name));
     CONCORD_RETURN_IF_ERROR(state->CheckSurroundings(context, nullptr, *after));
     return state->PutOne(std::move(after), r);
   };
@@ -251,7 +240,7 @@ Method StandardMethods::Update(const Message& request) const {
     CheckName(state->pattern(), StringField(wanted, "name"), absl::StrCat(state->field, ".name"), violations);
     // Applied to what it comes from, a mask shows what is wrong with itself.
     const auto* mask = MaskOf(r);
-    if (mask != nullptr) aip::ApplyUpdateMask(mask, wanted, *Copy(wanted), "update_mask", violations);
+    if (mask != nullptr) aip::ApplyUpdateMask(mask, wanted, *CopyOf(wanted), "update_mask", violations);
   };
   method.write = [state = state_](const Message& r, Context& context) -> absl::StatusOr<rpc::Change> {
     const Message& wanted = state->ResourceIn(r);
@@ -260,8 +249,8 @@ Method StandardMethods::Update(const Message& request) const {
     const std::string etag_field = absl::StrCat(state->field, ".etag");
     CONCORD_RETURN_IF_ERROR(state->parts.stamper->CheckEtag(StringField(wanted, "etag"), *resource, etag_field));
     CONCORD_RETURN_IF_ERROR(CheckAncestors(context, name));
-    if (resource->deleted) return DeletedError(name);
-    std::unique_ptr<Message> after = Copy(*resource->message);
+    if (resource->deleted) return ResourceDeleted(name);
+    std::unique_ptr<Message> after = CopyOf(*resource->message);
     Violations violations;
     aip::ApplyUpdateMask(MaskOf(r), wanted, *after, "update_mask", violations);
     CONCORD_RETURN_IF_ERROR(violations.ToStatus());
@@ -278,7 +267,7 @@ Method StandardMethods::Delete(const Message& request) const {
     CONCORD_ASSIGN_OR_RETURN(const ledger::Resource* resource, FindOrNotFound(context, StringField(r, "name")));
     CONCORD_RETURN_IF_ERROR(state->parts.stamper->CheckEtag(StringField(r, "etag"), *resource, "etag"));
     CONCORD_RETURN_IF_ERROR(CheckAncestors(context, resource->name));
-    std::unique_ptr<Message> after = Copy(*resource->message);
+    std::unique_ptr<Message> after = CopyOf(*resource->message);
     if (IsDeleted(*after)) return state->PutOne(std::move(after), r);
     if (state->parts.rules.remove) CONCORD_RETURN_IF_ERROR(state->parts.rules.remove(context, *after));
     auto& time = static_cast<google::protobuf::Timestamp&>(
@@ -299,7 +288,7 @@ Method StandardMethods::Undelete(const Message& request) const {
       return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_RESOURCE_NOT_DELETED,
                        "{name} is not deleted", {{"name", resource->name}});
     }
-    std::unique_ptr<Message> after = Copy(*resource->message);
+    std::unique_ptr<Message> after = CopyOf(*resource->message);
     after->GetReflection()->ClearField(after.get(), after->GetDescriptor()->FindFieldByName("delete_time"));
     CONCORD_RETURN_IF_ERROR(state->CheckValues(*after, r));
     CONCORD_RETURN_IF_ERROR(state->CheckSurroundings(context, resource->message.get(), *after));
@@ -322,8 +311,8 @@ Method StandardMethods::ChangeAsAsked(const Message& request, AskedChange change
     CONCORD_ASSIGN_OR_RETURN(const ledger::Resource* resource, FindOrNotFound(context, StringField(r, "name")));
     CONCORD_RETURN_IF_ERROR(state->parts.stamper->CheckEtag(StringField(r, "etag"), *resource, "etag"));
     CONCORD_RETURN_IF_ERROR(CheckAncestors(context, resource->name));
-    if (resource->deleted) return DeletedError(resource->name);
-    std::unique_ptr<Message> after = Copy(*resource->message);
+    if (resource->deleted) return ResourceDeleted(resource->name);
+    std::unique_ptr<Message> after = CopyOf(*resource->message);
     Further further;
     CONCORD_RETURN_IF_ERROR(change(r, context, *after, further));
     rpc::Change whole = state->PutOne(std::move(after), r);

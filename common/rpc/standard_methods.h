@@ -1,4 +1,4 @@
-// Get, list, create (one or a batch), update, delete and undelete, for any type of resource. What a
+// Get, list, create (one or a batch), import, update, delete and undelete, for any type of resource. What a
 // resource costs is its schema, its name pattern and its rules.
 //
 // What lies under something softly deleted is left out of lists with it and cannot be written: RESOURCE_DELETED
@@ -38,6 +38,10 @@ struct ResourceRules {
   // update and undelete. May fill OUTPUT_ONLY fields of `after`.
   std::function<absl::Status(Context& context, const Message* before, Message& after)> write;
 
+  // The same for what is taken over from another record (import_method.h), which may keep what breaks a rule and say
+  // so in the resource. Absent: `write`.
+  std::function<absl::Status(Context& context, const Message* before, Message& after)> import;
+
   // Whether it may be deleted.
   std::function<absl::Status(Context& context, const Message& resource)> remove;
 };
@@ -62,6 +66,8 @@ class StandardMethods {
   Method Create(const google::protobuf::Message& request) const;
   // BatchCreateMethod in batch_create.h.
   Method BatchCreate(const google::protobuf::Message& request, const google::protobuf::Message& response) const;
+  // ImportMethod in import_method.h.
+  Method Import(const google::protobuf::Message& request, const google::protobuf::Message& response) const;
   Method Update(const google::protobuf::Message& request) const;
   Method Delete(const google::protobuf::Message& request) const;
   Method Undelete(const google::protobuf::Message& request) const;
@@ -119,6 +125,9 @@ std::string DeletedAncestorOf(Context& context, absl::string_view name);
 
 // The resource of this name, deleted or not, for a named method or a rule. NOT_FOUND.
 absl::StatusOr<const ledger::Resource*> FindOrNotFound(Context& context, absl::string_view name);
+
+// Whether the unique values of a resource are free for it. ALREADY_EXISTS with VALUE_TAKEN.
+absl::Status CheckUnique(const ResourceType& type, Context& context, const google::protobuf::Message& after);
 
 // Whether a resource is softly deleted.
 bool IsDeleted(const google::protobuf::Message& resource);

@@ -39,6 +39,7 @@ absl::optional<Method> StandardMethodOf(const MethodDescriptor& method, const St
   const Message& response = PrototypeOf(method.output_type());
   if (absl::StartsWith(method.name(), "List")) return methods.List(request, response);
   if (absl::StartsWith(method.name(), "BatchCreate")) return methods.BatchCreate(request, response);
+  if (absl::StartsWith(method.name(), "Import")) return methods.Import(request, response);
   return absl::nullopt;
 }
 

@@ -9,7 +9,7 @@
 namespace concord::rpc {
 
 // Adds a handler for every method of `service` that bears a standard name for the type of `methods`:
-// GetX, ListXs, CreateX, BatchCreateXs, UpdateX, DeleteX, UndeleteX. Its other methods are the caller's to
+// GetX, ListXs, CreateX, BatchCreateXs, ImportXs, UpdateX, DeleteX, UndeleteX. Its other methods are the caller's to
 // add; one that nobody adds stops the program at start. The service must be linked into the program.
 void AddStandardMethods(const google::protobuf::ServiceDescriptor& service, const StandardMethods& methods,
                         Engine& engine);

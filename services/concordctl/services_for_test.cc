@@ -245,6 +245,7 @@ ServicesForTest::ServicesForTest() {
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterCallbackGenericService(&methods_);
   server_ = builder.BuildAndStart();
+  server_->GetHealthCheckService()->SetServingStatus("concord.ledger.v1.LedgerService", true);
   address_ = absl::StrCat("127.0.0.1:", port);
 }
 

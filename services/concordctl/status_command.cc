@@ -21,9 +21,12 @@ struct Answer {
 };
 
 Answer Ask(Session& session, const ServiceAddress& of) {
+  // Of what every service serves: the answer without a name says only that the process lives.
+  HealthCheckRequest request;
+  request.set_service("concord.ledger.v1.LedgerService");
   // Once: whoever waits for a service asks again anyway.
-  const auto response = session.Call<HealthCheckResponse>(HealthCheckRequest(),
-                                                          {.service = of.service, .retry = {.maximum_attempts = 1}});
+  const auto response =
+      session.Call<HealthCheckResponse>(request, {.service = of.service, .retry = {.maximum_attempts = 1}});
   if (!response.ok()) return {of.service, of.address, "UNREACHABLE", std::string(response.status().message())};
   return {of.service, of.address, HealthCheckResponse::ServingStatus_Name(response->status()), ""};
 }

@@ -188,7 +188,9 @@ class Cluster:
                                         request_serializer=health_pb2.HealthCheckRequest.SerializeToString,
                                         response_deserializer=health_pb2.HealthCheckResponse.FromString)
             try:
-                answer = check(health_pb2.HealthCheckRequest(), timeout=1.0)
+                # Of a service: the answer without a name says only that the process lives.
+                request = health_pb2.HealthCheckRequest(service="concord.ledger.v1.LedgerService")
+                answer = check(request, timeout=1.0)
                 return answer.status == health_pb2.HealthCheckResponse.SERVING
             except grpc.RpcError:
                 return False
