@@ -35,7 +35,7 @@ class AccessPolicy {
   virtual absl::Status Authorize(const Caller& caller, absl::string_view method, absl::string_view name) const = 0;
 
   // Whether the caller may know of a resource. Asked for every row that leaves
-  // the system.
+  // the system, and for every one that a rule looks at: rules see through the caller's eyes.
   virtual bool Visible(const Caller& caller, const ledger::Resource& resource) const = 0;
 };
 

@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 // All that reflection shows can be asked for, the service of the ledger included.
 TEST(Health, IsToldOfEveryServiceThatIsServed) {
   const auto system = SystemWithPlan(
-      {.services = {"objective", "action", "reporting"}, .replicas = 1, .flags = {"--redis_timeout=0.3"}});
+      {.services = {"objective", "action", "member", "reporting"}, .replicas = 1, .flags = {"--redis_timeout=0.3"}});
   ASSERT_NE(system, nullptr);
   using grpc::health::v1::HealthCheckResponse;
   const auto health = [&](const std::string& binary, const std::string& service) {
@@ -43,6 +43,11 @@ TEST(Health, IsToldOfEveryServiceThatIsServed) {
       {"action", "concord.action.v1.ActivityService"},
       {"action", "concord.action.v1.RiskService"},
       {"action", "concord.ledger.v1.LedgerService"},
+      {"member", "concord.member.v1.MemberService"},
+      {"member", "concord.member.v1.CommitteeService"},
+      {"member", "concord.member.v1.WorkProgrammeService"},
+      {"member", "concord.member.v1.BallotService"},
+      {"member", "concord.ledger.v1.LedgerService"},
       {"reporting", "concord.reporting.v1.ReportingService"},
       {"reporting", "concord.ledger.v1.LedgerService"}};
   for (const auto& [binary, service] : served) {

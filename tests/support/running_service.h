@@ -30,7 +30,7 @@ class RunningService {
                                                                const std::string& label,
                                                                std::vector<std::string> flags);
 
-  // Waits for the health of the service of this binary. DEADLINE_EXCEEDED with the last lines of its log.
+  // Waits for the health of what it serves. DEADLINE_EXCEEDED with the last lines of its log.
   absl::Status WaitUntilServing(absl::Duration limit = kServiceLimit);
   absl::Status WaitUntilNotServing(absl::Duration limit = kServiceLimit);
 
@@ -80,7 +80,7 @@ class RunningSystem {
   std::vector<RunningService*> all();
 
   // Calls the method whose request this is, at the service that serves it. The record itself
-  // ("concord.ledger.v1") is asked of the objective service.
+  // ("concord.ledger.v1") is asked of the objective service, or, if that does not run, of the first that does.
   Answer Send(const google::protobuf::Message& request, int replica = 0, const CallOptions& options = {});
 
   // Runs concordctl against this system.

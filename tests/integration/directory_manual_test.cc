@@ -1,0 +1,236 @@
+// The directory, the work programme and ballots, as the manual tells it: the real binary, a real redis-server.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/aip/date.h"
+#include "concord/member/v1/error_reason.pb.h"
+#include "concord/rpc/v1/error_reason.pb.h"
+#include "gmock/gmock.h"
+#include "tests/integration/small_plan.h"
+#include "tests/support/status_matchers.h"
+
+namespace concord::testing {
+namespace {
+
+using absl::StatusCode;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+namespace api = ::concord::member::v1;
+namespace rpc_v1 = ::concord::rpc::v1;
+
+std::string Named(const std::string& name) { return absl::StrCat("name: '", name, "' "); }
+std::string Parent(const std::string& name) { return absl::StrCat("parent: '", name, "' "); }
+std::string Day(int year, int month, int day) {
+  return absl::StrCat("{ year: ", year, " month: ", month, " day: ", day, " } ");
+}
+std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+
+// Member bodies 1, 2 and 3, a correspondent 7, an organisation 9; committee 34 with its subcommittee 340.
+class DirectoryManual : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto system = RunningSystem::Start({.services = {"member"}, .replicas = 1, .flags = {}});
+    ASSERT_THAT(system.status(), IsOk());
+    system_ = *std::move(system);
+    for (const char* id : {"1", "2", "3"}) CreateMember(id, "MEMBER_BODY");
+    CreateMember("7", "CORRESPONDENT");
+    CreateMember("9", "LIAISON_ORGANIZATION");
+    Do(*system_, "CreateCommittee",
+       "committee_id: '34' committee { title: 'Food products' reference: 'TC 34' kind: "
+       "KIND_TECHNICAL_COMMITTEE source_id: '34' }");
+    Do(*system_, "CreateCommittee",
+       "committee_id: '340' committee { title: 'Cereals' reference: 'TC 34/SC 4' kind: "
+       "KIND_SUBCOMMITTEE parent_committee: 'committees/34' }");
+  }
+
+  void CreateMember(const std::string& id, const std::string& category) {
+    Do(*system_, "CreateMember",
+       absl::StrCat("member_id: '", id, "' member { title: 'Body ", id, "' acronym: 'B", id, "' source_id: '", id,
+                    "' category_periods { category: CATEGORY_", category, " } }"));
+  }
+  static std::string Participation(const std::string& member, const std::string& periods) {
+    return absl::StrCat(Parent("committees/34"), "participation_id: '", member, "' participation { member: 'members/",
+                        member, "' ", periods, " }");
+  }
+
+  template <typename Response>
+  Response Get(const std::string& method, const std::string& fields) {
+    return Do(*system_, method, fields).As<Response>();
+  }
+  void ExpectRefused(const std::string& method, const std::string& fields, const Reason& reason) {
+    EXPECT_THAT(Ask(*system_, method, fields).status, HasReason(StatusCode::kFailedPrecondition, reason))
+        << method << " " << fields;
+  }
+  std::vector<std::string> Participants(const std::string& parent, const std::string& filter) {
+    std::vector<std::string> ids;
+    const auto page = Get<api::ListParticipationsResponse>("ListParticipations",
+                                                           absl::StrCat(Parent(parent), "filter: '", filter, "'"));
+    for (const auto& participation : page.participations()) ids.push_back(IdOf(participation.name()));
+    return ids;
+  }
+
+  std::unique_ptr<RunningSystem> system_;
+};
+
+TEST_F(DirectoryManual, AMemberKeepsItsIdentityWhenItIsRenamed) {
+  const auto before = Get<api::Member>("GetMember", Named("members/1"));
+  const auto renamed =
+      Get<api::Member>("UpdateMember", absl::StrCat("member { ", Named("members/1"), "acronym: 'NEW' }"));
+  EXPECT_EQ(renamed.uid(), before.uid());
+  EXPECT_EQ(renamed.source_id(), "1");
+  const auto then = Get<api::Member>(
+      "GetMember", absl::StrCat(Named("members/1"), "as_of { revisions { scope: 'directory' revision: 1 } }"));
+  EXPECT_EQ(then.acronym(), "B1") << "the past knows it by its old acronym";
+  EXPECT_THAT(Ask(*system_, "CreateMember", "member_id: 'x' member { title: 'Copy' source_id: '1' }").status,
+              HasReason(StatusCode::kAlreadyExists, rpc_v1::ERROR_REASON_VALUE_TAKEN));
+}
+
+TEST_F(DirectoryManual, MembersTakePartAsTheirCategoryAllows) {
+  Do(*system_, "CreateParticipation", Participation("1", "role_periods { role: ROLE_PARTICIPANT }"));
+  Do(*system_, "CreateParticipation", Participation("7", "role_periods { role: ROLE_OBSERVER }"));
+  ExpectRefused("UpdateParticipation",
+                "participation { name: 'committees/34/participations/7' role_periods { role: ROLE_PARTICIPANT } }",
+                api::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE);
+  ExpectRefused("CreateParticipation", Participation("9", "role_periods { role: ROLE_OBSERVER }"),
+                api::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE);
+  EXPECT_THAT(Participants("committees/34", "role = PARTICIPANT"), ElementsAre("1"));
+  EXPECT_THAT(Participants("committees/-", "role = OBSERVER"), ElementsAre("7"));
+}
+
+TEST_F(DirectoryManual, WhatHoldsForATimeIsDated) {
+  Do(*system_, "CreateParticipation",
+     Participation("1", absl::StrCat("role_periods { role: ROLE_OBSERVER end_date ", Day(2011, 6, 30),
+                                     "} role_periods { role: ROLE_PARTICIPANT start_date ", Day(2011, 7, 1), "}")));
+  const auto one = Get<api::Participation>("GetParticipation", Named("committees/34/participations/1"));
+  EXPECT_EQ(one.role(), api::Participation::ROLE_PARTICIPANT);
+  EXPECT_THAT(ViolationsOf(Ask(*system_, "CreateParticipation",
+                               Participation("2",
+                                             "role_periods { role: ROLE_OBSERVER } role_periods { role: "
+                                             "ROLE_PARTICIPANT }"))
+                               .status),
+              ElementsAre(::testing::Pair("participation.role_periods[1]", ::testing::_)))
+      << "nobody is both at once";
+}
+
+TEST_F(DirectoryManual, TheSecretariatIsHeldByOneParticipant) {
+  const std::string held = "committee { name: 'committees/34' secretariat_periods { member: 'members/1' } }";
+  ExpectRefused("UpdateCommittee", held, api::ERROR_REASON_SECRETARIAT_NOT_PARTICIPANT);
+  Do(*system_, "CreateParticipation", Participation("1", "role_periods { role: ROLE_PARTICIPANT }"));
+  EXPECT_EQ(Get<api::Committee>("UpdateCommittee", held).secretariat(), "members/1");
+  ExpectRefused("UpdateParticipation",
+                "participation { name: 'committees/34/participations/1' role_periods { role: ROLE_OBSERVER } }",
+                api::ERROR_REASON_SECRETARIAT_NOT_PARTICIPANT);
+  ExpectRefused("DeleteMember", Named("members/1"), api::ERROR_REASON_RESOURCE_IN_USE);
+}
+
+TEST_F(DirectoryManual, CommitteesFormATree) {
+  ExpectRefused("UpdateCommittee", "committee { name: 'committees/34' parent_committee: 'committees/340' }",
+                api::ERROR_REASON_COMMITTEE_CYCLE);
+  ExpectRefused("UpdateCommittee", "committee { name: 'committees/34' parent_committee: 'committees/99' }",
+                api::ERROR_REASON_REFERENCE_BROKEN);
+  ExpectRefused("DeleteCommittee", Named("committees/34"), api::ERROR_REASON_RESOURCE_IN_USE);
+  Do(*system_, "DeleteCommittee", Named("committees/340"));
+  Do(*system_, "DeleteCommittee", Named("committees/34"));
+  EXPECT_EQ(Get<api::ListCommitteesResponse>("ListCommittees", "").committees_size(), 0);
+  Do(*system_, "UndeleteCommittee", Named("committees/34"));
+}
+
+TEST_F(DirectoryManual, ExpertsAndLiaisonsAreRecordedOfACommittee) {
+  const auto experts = Get<api::ExpertDelegation>(
+      "CreateExpertDelegation",
+      absl::StrCat(Parent("committees/34"), "expert_delegation_id: '1' expert_delegation { member: 'members/1' ",
+                   "expert_counts { category: STAKEHOLDER_CATEGORY_CONSUMERS expert_count: 2 } count_date ",
+                   Day(2012, 1, 1), "}"));
+  EXPECT_EQ(experts.expert_counts_size(), 1);
+  const auto liaison = Get<api::Liaison>(
+      "CreateLiaison", absl::StrCat(Parent("committees/34"), "liaison_id: '9' liaison { counterpart: 'members/9' ",
+                                    "category: CATEGORY_A start_date ", Day(2011, 5, 1), "given_count: 4 }"));
+  EXPECT_EQ(aip::FormatDate(liaison.review_due_date()), "2013-05-01");
+  EXPECT_FALSE(liaison.has_received_count()) << "not known is not zero";
+  ExpectRefused("CreateLiaison",
+                absl::StrCat(Parent("committees/34"), "liaison_id: '99' liaison { counterpart: 'committees/99' }"),
+                api::ERROR_REASON_REFERENCE_BROKEN);
+}
+
+TEST_F(DirectoryManual, HistoryThatBreaksARuleIsImportedWithAFinding) {
+  const std::string import =
+      "participations { name: 'committees/34/participations/7' member: 'members/7' role_periods { role: "
+      "ROLE_PARTICIPANT } } participations { name: 'committees/34/participations/1' member: 'members/1' role_periods { "
+      "role: ROLE_PARTICIPANT } } reason: 'A snapshot'";
+  const auto imported = Get<api::ImportParticipationsResponse>("ImportParticipations", import);
+  ASSERT_EQ(imported.participations_size(), 2);
+  ASSERT_EQ(imported.participations(0).findings_size(), 1);
+  EXPECT_EQ(imported.participations(0).findings(0).reason(), "NOT_ENTITLED_TO_PARTICIPATE");
+  EXPECT_EQ(imported.participations(1).findings_size(), 0);
+  EXPECT_EQ(Get<api::ImportParticipationsResponse>("ImportParticipations", import).SerializeAsString(),
+            imported.SerializeAsString())
+      << "taking the same twice changes nothing";
+  const auto described = Get<api::Participation>(
+      "UpdateParticipation", "participation { name: 'committees/34/participations/7' title: 'To be clarified' }");
+  EXPECT_EQ(described.findings_size(), 1) << "what was imported with a fault may be changed without adding another";
+  ExpectRefused("CreateParticipation",
+                absl::StrCat(Parent("committees/340"), "participation_id: '7' participation { member: 'members/7' ",
+                             "role_periods { role: ROLE_PARTICIPANT } }"),
+                api::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE);
+}
+
+TEST_F(DirectoryManual, AWorkItemGoesThroughItsStages) {
+  const auto item = Get<api::WorkItem>(
+      "CreateWorkItem",
+      absl::StrCat(Parent("committees/34"), "work_item_id: '5555' work_item { title: 'Sampling' reference: 'ISO 5555' ",
+                   "deliverable: DELIVERABLE_INTERNATIONAL_STANDARD track_months: 36 ics_codes: '67.200.10' ",
+                   "stage_events { stage: '20.00' date ", Day(2011, 3, 1), "} }"));
+  EXPECT_EQ(item.stage(), "20.00");
+  EXPECT_EQ(aip::FormatDate(item.publication_limit_date()), "2014-03-01");
+  const auto advanced =
+      Get<api::WorkItem>("AdvanceWorkItem", absl::StrCat(Named(item.name()), "stage: '40.00' date ", Day(2012, 5, 2)));
+  EXPECT_EQ(advanced.stage(), "40.00");
+  EXPECT_EQ(aip::FormatDate(advanced.stage_date()), "2012-05-02");
+  EXPECT_THAT(ViolationsOf(Ask(*system_, "AdvanceWorkItem", Named(item.name()) + "stage: '41.00'").status),
+              ElementsAre(::testing::Pair("stage", ::testing::_)));
+  EXPECT_FALSE(
+      Ask(*system_, "AdvanceWorkItem", absl::StrCat(Named(item.name()), "stage: '50.00' date ", Day(2012, 5, 1))).ok())
+      << "not before the last event";
+  EXPECT_THAT(Get<api::ListWorkItemsResponse>("ListWorkItems", Parent("committees/-") + "filter: 'stage = \"40*\"'")
+                  .work_items(),
+              ::testing::SizeIs(1));
+}
+
+TEST_F(DirectoryManual, ABallotIsSecretUntilItClosesAndThenDecidedByItsRule) {
+  for (const char* id : {"1", "2", "3"}) {
+    Do(*system_, "CreateParticipation", Participation(id, "role_periods { role: ROLE_PARTICIPANT }"));
+  }
+  Do(*system_, "CreateBallot",
+     absl::StrCat("ballot_id: 'dis' ballot { title: 'Enquiry' kind: KIND_ENQUIRY committee: 'committees/34' ",
+                  "open_date ", Day(2012, 1, 1), "close_date ", Day(2012, 5, 31), "}"));
+  const auto cast = [&](const std::string& member, const std::string& position, const std::string& day) {
+    Do(*system_, "CreateVote",
+       absl::StrCat(Parent("ballots/dis"), "vote_id: '", member, "' vote { member: 'members/", member,
+                    "' position: POSITION_", position, " date ", day, "}"));
+  };
+  cast("1", "YES", Day(2012, 2, 1));
+  cast("2", "YES", Day(2012, 5, 31));
+  cast("3", "ABSTAIN", Day(2012, 3, 1));
+  cast("7", "NO", Day(2012, 3, 1));
+  ExpectRefused("GetVote", Named("ballots/dis/votes/1"), api::ERROR_REASON_BALLOT_STILL_OPEN);
+  ExpectRefused("ListVotes", Parent("ballots/dis"), api::ERROR_REASON_BALLOT_STILL_OPEN);
+  EXPECT_FALSE(Get<api::Ballot>("GetBallot", Named("ballots/dis")).has_result());
+  const auto closed = Get<api::Ballot>("CloseBallot", Named("ballots/dis"));
+  EXPECT_EQ(closed.state(), api::Ballot::STATE_CLOSED);
+  EXPECT_EQ(closed.result().outcome(), api::BallotResult::OUTCOME_APPROVED);
+  EXPECT_EQ(closed.result().participant_yes_count(), 2);
+  EXPECT_EQ(closed.result().abstention_count(), 1);
+  ASSERT_EQ(closed.result().uncounted_votes_size(), 1);
+  EXPECT_EQ(closed.result().uncounted_votes(0).member(), "members/7");
+  EXPECT_EQ(Get<api::ListVotesResponse>("ListVotes", Parent("ballots/dis")).votes_size(), 4);
+  ExpectRefused("CloseBallot", Named("ballots/dis"), api::ERROR_REASON_BALLOT_ENDED);
+  const auto duty =
+      Get<api::VotingDuty>("GetVotingDuty", absl::StrCat("committee: 'committees/34' date ", Day(2012, 6, 30)));
+  ASSERT_EQ(duty.members_size(), 3);
+  EXPECT_EQ(duty.members(2).standing(), api::MemberVotingDuty::STANDING_KEPT) << "an abstention is a vote";
+}
+
+}  // namespace
+}  // namespace concord::testing
