@@ -53,6 +53,7 @@ ResourceType::ResourceType(const Message& prototype, absl::string_view scope)
 }
 
 std::string ResourceType::ScopeOf(absl::string_view name) const {
+  if (name.empty() && !parent_.has_value() && !scope_pattern_.has_value()) return scope_;
   if (!pattern_.Matches(name) && !(parent_.has_value() && parent_->MatchesWithWildcards(name))) return "";
   if (!scope_pattern_.has_value()) return scope_;
   size_t end = 0;

@@ -28,7 +28,8 @@ class ResourceType {
   const ledger::Collection& collection() const { return collection_; }
 
   // The scope of a resource with this name, or of the children of this parent, or of these
-  // parents ("plans/p/actions/-"); empty if the name is none of these, or names several scopes.
+  // parents ("plans/p/actions/-"), or of all at the top (no name) where they have one; empty if the name is none of
+  // these, or names several scopes.
   std::string ScopeOf(absl::string_view name) const;
   // Whether resources of this type live in the scope.
   bool LivesIn(absl::string_view scope) const;

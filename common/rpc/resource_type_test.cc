@@ -30,6 +30,9 @@ TEST(ResourceType, KnowsItsScope) {
   EXPECT_FALSE(action.LivesIn("catalog"));
   const ResourceType registration(PlanRegistration::default_instance(), "catalog");
   EXPECT_EQ(registration.ScopeOf("planRegistrations/p"), "catalog");
+  EXPECT_EQ(registration.ScopeOf(""), "catalog") << "all at the top are listed in one scope";
+  EXPECT_EQ(ResourceType(Plan::default_instance(), "plans/{plan}").ScopeOf(""), "") << "each plan has its own";
+  EXPECT_EQ(action.ScopeOf(""), "");
   EXPECT_TRUE(registration.LivesIn("catalog"));
   EXPECT_FALSE(registration.LivesIn("plans/p"));
 }

@@ -23,7 +23,7 @@ LAYERS = {
     "app": {"rpc", "ledger", "redis", "aip", "status", "telemetry"},
 }
 # Generated code that speaks of the domain; mechanisms in common/ must work without it.
-DOMAIN_PROTOS = re.compile(r"concord/(action|member|objective|planfile|reporting)/")
+DOMAIN_PROTOS = re.compile(r"concord/(action|directoryfile|member|objective|planfile|reporting)/")
 GRPC = re.compile(r"grpc(pp)?/|.*\.grpc\.pb\.h$")
 # Where gRPC may be seen: the engine, the start of a program, the files that bind methods, clients.
 GRPC_ALLOWED = re.compile(r"common/(rpc|app)/|services/concordctl/|services/\w+/(main|\w*(service|server)s?)\.(cc|h)$")

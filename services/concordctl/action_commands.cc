@@ -56,7 +56,7 @@ absl::StatusOr<std::string> WhatItWaitsFor(Session& session, const google::proto
 
 const ResourceKind& Kind() {
   static const ResourceKind* const kKind = new ResourceKind{
-      "actions",
+      "plans/actions",
       {{"--title", "title", "In one line", "TEXT", true},
        {"--code", "code", "How readers cite it; default: NAME as given", "CODE"},
        {"--contributes-to",
@@ -64,7 +64,7 @@ const ResourceKind& Kind() {
         "An objective that its progress counts for; may be repeated. Replaces all links",
         "OBJECTIVE[=WEIGHT]",
         false,
-        "objectives",
+        "plans/objectives",
         {"objective", "weight"},
         "kind",
         ObjectiveLink::KIND_CONTRIBUTES},
@@ -73,7 +73,7 @@ const ResourceKind& Kind() {
         "An objective that it helps without counting; may be repeated. Replaces all links",
         "OBJECTIVE",
         false,
-        "objectives",
+        "plans/objectives",
         {"objective"},
         "kind",
         ObjectiveLink::KIND_SUPPORTS},
@@ -82,7 +82,7 @@ const ResourceKind& Kind() {
        {"--start-date", "start_date", "The planned first day; default: the plan's", "DATE"},
        {"--due-date", "due_date", "The planned last day; default: the plan's", "DATE"},
        {"--depends-on", "dependencies", "An action to be completed before it is; may be repeated. Replaces all",
-        "ACTION", false, "actions"},
+        "ACTION", false, "plans/actions"},
        {"--description", "description", "What is meant, at length", "TEXT"},
        {"--report-frequency", "report_frequency",
         "How often a report is owed: monthly, quarterly, half-yearly, yearly, none", "WORD"},
@@ -93,7 +93,7 @@ const ResourceKind& Kind() {
 
 void AddVerbs(CommandLine& line, CLI::App& group) {
   const auto add = [&](const CommandText& text, const char* done, RequestType type) {
-    AddVerb(line, group, text, done, "actions", type);
+    AddVerb(line, group, text, done, "plans/actions", type);
   };
   add({"approve", "Agree to a proposed action", "  concordctl action approve 3.1 --reason \"council resolution 12\""},
       "approved", action::v1::ApproveActionRequest::descriptor());
@@ -123,7 +123,7 @@ void AddActionCommands(CommandLine& line) {
            "  concordctl action list\n"
            "  concordctl action list --filter 'state = IN_PROGRESS' --order-by 'due_date desc'\n"
            "  concordctl action list --deleted --output json"},
-          "", action::v1::ListActionsRequest::descriptor(),
+          "plans", action::v1::ListActionsRequest::descriptor(),
           {{{"CODE"}, "code"},
            {{"TITLE", Column::kFlexible}, "title"},
            {{"STATE"}, "state"},
@@ -134,7 +134,7 @@ void AddActionCommands(CommandLine& line) {
   AddShow(line, group,
           {"show", "Show an action in full, and what it waits for",
            "  concordctl action show 3.1\n  concordctl action show plans/iso-2011-2015/actions/3-1"},
-          "actions", action::v1::GetActionRequest::descriptor(), WhatItWaitsFor);
+          "plans/actions", action::v1::GetActionRequest::descriptor(), WhatItWaitsFor);
   AddCreate(line, group,
             {"create", "Create an action",
              "  concordctl action create 3.7 --title \"Translate the guides\" --contributes-to 3 --supports 7 "

@@ -44,7 +44,10 @@ std::shared_ptr<grpc::Channel> Open(const std::string& address) {
 }  // namespace
 
 std::vector<ServiceAddress> DefaultAddresses() {
-  return {{"objective", "127.0.0.1:7001"}, {"action", "127.0.0.1:7002"}, {"reporting", "127.0.0.1:7003"}};
+  return {{"objective", "127.0.0.1:7001"},
+          {"action", "127.0.0.1:7002"},
+          {"reporting", "127.0.0.1:7003"},
+          {"member", "127.0.0.1:7004"}};
 }
 
 // What a request is sent to.

@@ -9,6 +9,10 @@
 #include "concord/action/v1/progress_report_service.pb.h"
 #include "concord/action/v1/risk_service.pb.h"
 #include "concord/ledger/v1/ledger_service.pb.h"
+#include "concord/member/v1/ballot_service.pb.h"
+#include "concord/member/v1/committee_service.pb.h"
+#include "concord/member/v1/member_service.pb.h"
+#include "concord/member/v1/work_programme_service.pb.h"
 #include "concord/objective/v1/indicator_service.pb.h"
 #include "concord/objective/v1/measurement_service.pb.h"
 #include "concord/objective/v1/objective_service.pb.h"
@@ -62,6 +66,8 @@ TEST(MethodOf, IsTheOnlyMethodWithThatRequest) {
         action::v1::GetActionRequest::descriptor(), action::v1::GetMilestoneRequest::descriptor(),
         action::v1::GetProgressReportRequest::descriptor(), action::v1::GetContributionRequest::descriptor(),
         action::v1::GetActivityRequest::descriptor(), action::v1::GetRiskRequest::descriptor(),
+        member::v1::GetMemberRequest::descriptor(), member::v1::GetCommitteeRequest::descriptor(),
+        member::v1::GetWorkItemRequest::descriptor(), member::v1::GetBallotRequest::descriptor(),
         reporting::v1::GetScorecardRequest::descriptor(), ledger::v1::VerifyScopeRequest::descriptor()}) {
     const auto& service = *MethodOf(one)->service();
     for (int i = 0; i < service.method_count(); ++i) {

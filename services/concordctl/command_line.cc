@@ -20,6 +20,8 @@ constexpr char kDescription[] = "The command line of Concord, the system of reco
 constexpr char kFooter[] =
     "Names may be short: \"3.1\" or \"3-1\" is action 3-1 of the plan that --plan names,\n"
     "\"3.1/kickoff\" is its milestone, and \"3.a\" the indicator 3-a of objective 3.\n"
+    "Members, committees and ballots are of no plan: \"45020/1619\" is the participation\n"
+    "of member 1619 in committee 45020.\n"
     "`concordctl COMMAND --help` shows the flags and examples of a command.\n"
     "\n"
     "Exit codes:\n"
@@ -38,6 +40,11 @@ std::string CheckDuration(const std::string& text) {
   return good ? "" : absl::StrCat("\"", text, "\" is no span of time up to an hour, such as 500ms, 10s or 2m");
 }
 
+// A name such as members/1619 is none: --member of a command that has no such flag is where the member service listens.
+std::string CheckAddress(const std::string& text) {
+  return absl::StrContains(text, ':') ? "" : absl::StrCat("\"", text, "\" is no address: give HOST:PORT or unix:PATH");
+}
+
 // Whether JSON is wanted, seen before or without a successful parse.
 bool WantsJson(const std::vector<std::string>& arguments) {
   const auto flag = std::find(arguments.begin(), arguments.end(), "--output");
@@ -52,6 +59,11 @@ void AddCommands(CommandLine& line) {
   AddMeasurementCommands(line);
   AddActionCommands(line);
   AddDeliveryCommands(line);
+  AddMemberCommands(line);
+  AddCommitteeCommands(line);
+  AddWorkItemCommands(line);
+  AddBallotCommands(line);
+  AddDirectoryCommands(line);
   AddScorecardCommand(line);
   AddDutyCommands(line);
   AddHistoryCommand(line);
@@ -78,6 +90,7 @@ CommandLine::CommandLine() : app_(kDescription, "concordctl") {
     app_.add_option("--" + service, address, "Where this service listens: HOST:PORT or unix:PATH")
         ->envname("CONCORD_" + absl::AsciiStrToUpper(service))
         ->capture_default_str()
+        ->check(CLI::Validator(CheckAddress, ""))
         ->take_last()
         ->type_name("ADDRESS");
   }

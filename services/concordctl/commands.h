@@ -12,6 +12,11 @@ void AddIndicatorCommands(CommandLine& line);
 void AddMeasurementCommands(CommandLine& line);
 void AddActionCommands(CommandLine& line);
 void AddDeliveryCommands(CommandLine& line);  // Milestones, reports, contributions, activities, risks.
+void AddMemberCommands(CommandLine& line);
+void AddCommitteeCommands(CommandLine& line);  // And who takes part in them: participations, experts, liaisons.
+void AddWorkItemCommands(CommandLine& line);
+void AddBallotCommands(CommandLine& line);  // And votes.
+void AddDirectoryCommands(CommandLine& line);
 void AddScorecardCommand(CommandLine& line);
 void AddDutyCommands(CommandLine& line);  // And what has changed.
 void AddHistoryCommand(CommandLine& line);

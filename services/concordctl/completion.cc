@@ -20,7 +20,7 @@ _concordctl() {
 @COMMANDS@  )
   local -A flags=(
 @FLAGS@  )
-  local with_value=' @WITH_VALUE@ ' files=' @FILES@ '
+  local with_value=' @WITH_VALUE@ ' files=' @FILES@ ' file_flags=' @FILE_FLAGS@ '
   local path=concordctl i
   for ((i = 1; i < COMP_CWORD; ++i)); do
     if [[ $with_value == *" ${COMP_WORDS[i]} "* ]]; then
@@ -32,6 +32,11 @@ _concordctl() {
   case $previous in
     --output) COMPREPLY=($(compgen -W 'table json' -- "$word")); return ;;
   esac
+  if [[ $file_flags == *" $previous "* ]]; then
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -f -- "$word"))
+    return
+  fi
   if [[ $with_value == *" $previous "* ]]; then
     COMPREPLY=()
   elif [[ $word == -* ]]; then
@@ -51,6 +56,7 @@ struct Tables {
   std::string flags;
   std::vector<std::string> with_value;
   std::vector<std::string> files;
+  std::vector<std::string> file_flags;
 };
 
 void AddOptions(const CLI::App& app, const std::string& path, Tables& tables) {
@@ -60,6 +66,7 @@ void AddOptions(const CLI::App& app, const std::string& path, Tables& tables) {
     for (const std::string& name : option->get_lnames()) {
       flags.push_back("--" + name);
       if (takes_value) tables.with_value.push_back("--" + name);
+      if (option->get_type_name() == "FILE") tables.file_flags.push_back("--" + name);
     }
     if (option->get_positional() && option->get_type_name() == "FILE") {
       tables.files.push_back(absl::StrReplaceAll(path, {{" ", ","}}));
@@ -86,7 +93,8 @@ std::string BashCompletion(const CLI::App& app) {
   return absl::StrReplaceAll(kScript, {{"@COMMANDS@", tables.commands},
                                        {"@FLAGS@", tables.flags},
                                        {"@WITH_VALUE@", absl::StrJoin(tables.with_value, " ")},
-                                       {"@FILES@", absl::StrJoin(tables.files, " ")}});
+                                       {"@FILES@", absl::StrJoin(tables.files, " ")},
+                                       {"@FILE_FLAGS@", absl::StrJoin(tables.file_flags, " ")}});
 }
 
 void AddCompletionCommand(CommandLine& line) {

@@ -56,6 +56,12 @@ TEST(BashCompletion, OffersTheValuesOfAFlag) {
   EXPECT_EQ(Complete("concordctl plan list --output ''"), " table json \n");
 }
 
+TEST(BashCompletion, OffersFilesForFlagsThatTakeThem) {
+  std::ofstream(testing::TempDir() + "/concordctl_members.csv") << "";
+  EXPECT_THAT(Complete("concordctl directory import --members " + testing::TempDir() + "/concordctl_mem"),
+              HasSubstr("concordctl_members.csv "));
+}
+
 TEST(BashCompletion, TakesNoValueOfAFlagForACommand) {
   EXPECT_EQ(Complete("concordctl --plan action plan ex"), " export \n");
 }

@@ -41,8 +41,9 @@ class Concordctl : public testing::Test {
   };
 
   Result Run(std::vector<std::string> arguments, const std::string& input = "") {
-    arguments.insert(arguments.begin(), {"concordctl", "--objective", services_.address(), "--action",
-                                         services_.address(), "--reporting", services_.address()});
+    arguments.insert(arguments.begin(),
+                     {"concordctl", "--objective", services_.address(), "--action", services_.address(), "--reporting",
+                      services_.address(), "--member", services_.address()});
     std::ostringstream out;
     std::ostringstream err;
     std::istringstream in(input);

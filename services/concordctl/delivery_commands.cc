@@ -18,7 +18,7 @@ FieldOption EvidenceOption() {
 }
 
 void AddMilestones(CommandLine& line) {
-  const ResourceKind kind{"actions/milestones",
+  const ResourceKind kind{"plans/actions/milestones",
                           {{"--title", "title", "What is reached, in one line", "TEXT", true},
                            {"--due-date", "due_date", "When it is to be reached", "DATE", true},
                            {"--weight", "weight", "Its share in the action's progress; default: 1", "NUMBER"},
@@ -30,7 +30,7 @@ void AddMilestones(CommandLine& line) {
   AddList(line, group,
           {"list", "List the milestones of a plan, or of an action",
            "  concordctl milestone list\n  concordctl milestone list 3.1 --order-by due_date"},
-          "actions", action::v1::ListMilestonesRequest::descriptor(),
+          "plans/actions", action::v1::ListMilestonesRequest::descriptor(),
           {{{"NAME"}, "name"},
            {{"TITLE", Column::kFlexible}, "title"},
            {{"STATE"}, "state"},
@@ -63,7 +63,7 @@ void AddMilestones(CommandLine& line) {
 }
 
 void AddProgressReports(CommandLine& line) {
-  const ResourceKind kind{"actions/progressReports",
+  const ResourceKind kind{"plans/actions/progressReports",
                           {{"--percent", "percent", "How much of the work is done, 0 to 100", "NUMBER", true},
                            {"--health", "health", "How it goes: on-track, at-risk, off-track", "WORD", true},
                            {"--confidence", "confidence", "How sure one is: low, medium, high", "WORD", true},
@@ -86,7 +86,7 @@ void AddProgressReports(CommandLine& line) {
   AddList(line, group,
           {"list", "List the progress reports of a plan, or of an action",
            "  concordctl progress list 3.1\n  concordctl progress list --order-by 'date desc'"},
-          "actions", action::v1::ListProgressReportsRequest::descriptor(),
+          "plans/actions", action::v1::ListProgressReportsRequest::descriptor(),
           {{{"NAME"}, "name"},
            {{"DATE"}, "date"},
            {{"PERCENT", Column::kNumber}, "percent"},
@@ -98,7 +98,7 @@ void AddProgressReports(CommandLine& line) {
 }
 
 void AddContributions(CommandLine& line) {
-  const ResourceKind kind{"actions/contributions",
+  const ResourceKind kind{"plans/actions/contributions",
                           {{"--title", "title", "What was given, in one line", "TEXT", true},
                            {"--member", "member", "Who gave it: members/ID", "MEMBER", true},
                            {"--kind", "kind", "expert-days, money, seats, hosting", "WORD", true},
@@ -113,7 +113,7 @@ void AddContributions(CommandLine& line) {
           {"list", "List the contributions to a plan, or to an action",
            "  concordctl contribution list 3.1\n"
            "  concordctl contribution list --filter 'member = \"members/afnor\"'"},
-          "actions", action::v1::ListContributionsRequest::descriptor(),
+          "plans/actions", action::v1::ListContributionsRequest::descriptor(),
           {{{"NAME"}, "name"},
            {{"TITLE", Column::kFlexible}, "title"},
            {{"MEMBER"}, "member"},
@@ -141,7 +141,7 @@ void AddContributions(CommandLine& line) {
 
 void AddActivities(CommandLine& line) {
   const ResourceKind kind{
-      "actions/activities",
+      "plans/actions/activities",
       {{"--title", "title", "What people call it", "TEXT", true},
        {"--kind", "kind", "training, event, study, outreach", "WORD", true},
        {"--start-date", "start_date", "The first day", "DATE", true},
@@ -163,7 +163,7 @@ void AddActivities(CommandLine& line) {
   AddList(line, group,
           {"list", "List the activities of a plan, or of an action",
            "  concordctl activity list 3.1\n  concordctl activity list --filter 'kind = TRAINING'"},
-          "actions", action::v1::ListActivitiesRequest::descriptor(),
+          "plans/actions", action::v1::ListActivitiesRequest::descriptor(),
           {{{"NAME"}, "name"},
            {{"TITLE", Column::kFlexible}, "title"},
            {{"KIND"}, "kind"},
@@ -189,7 +189,7 @@ void AddActivities(CommandLine& line) {
 }
 
 void AddRisks(CommandLine& line) {
-  const ResourceKind kind{"actions/risks",
+  const ResourceKind kind{"plans/actions/risks",
                           {{"--title", "title", "What may happen, in one line", "TEXT", true},
                            {"--likelihood", "likelihood", "1 (hardly) to 5 (nearly certain)", "NUMBER", true},
                            {"--impact", "impact", "1 (little) to 5 (the end of the action)", "NUMBER", true},
@@ -202,7 +202,7 @@ void AddRisks(CommandLine& line) {
   AddList(line, group,
           {"list", "List the risks of a plan, or of an action",
            "  concordctl risk list --filter 'severity >= 15' --order-by 'severity desc'"},
-          "actions", action::v1::ListRisksRequest::descriptor(),
+          "plans/actions", action::v1::ListRisksRequest::descriptor(),
           {{{"NAME"}, "name"},
            {{"TITLE", Column::kFlexible}, "title"},
            {{"STATE"}, "state"},

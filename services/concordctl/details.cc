@@ -82,7 +82,9 @@ std::string DetailsText(const Message& message, const Terminal& terminal) {
 
 std::string WrittenText(absl::string_view done, const Message& message, bool dry_run) {
   std::string state = TextOf(message, "state");
-  if (state.empty()) state = TextOf(message, "status");
+  for (const char* field : {"status", "stage"}) {
+    if (state.empty()) state = TextOf(message, field);
+  }
   return absl::StrCat(dry_run ? "nothing was written; this would have " : "", done, " ", TextOf(message, "name"),
                       state.empty() ? "" : absl::StrCat(", now ", state), "\n");
 }

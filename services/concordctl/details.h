@@ -17,7 +17,7 @@ namespace concord::ctl {
 std::string DetailsText(const google::protobuf::Message& message, const Terminal& terminal);
 
 // "approved plans/p/actions/3-1, now APPROVED", or what a dry run found.
-// `message` must have a name and may have a state.
+// `message` must have a name and may have a state, a status or a stage.
 std::string WrittenText(absl::string_view done, const google::protobuf::Message& message, bool dry_run);
 
 // A share as a percentage with at most one decimal, "62.5 %".

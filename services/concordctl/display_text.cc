@@ -79,6 +79,15 @@ std::string Printable(absl::string_view text) {
   return printable;
 }
 
+bool IsUtf8(absl::string_view text) {
+  while (!text.empty()) {
+    const Character first = Decode(text);
+    if (!first.valid) return false;
+    text.remove_prefix(first.size);
+  }
+  return true;
+}
+
 int DisplayWidth(absl::string_view text) {
   int width = 0;
   for (size_t i = 0; i < text.size();) {

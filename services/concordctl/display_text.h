@@ -15,6 +15,8 @@ namespace concord::ctl {
 // bytes that are not UTF-8 become "?".
 std::string Printable(absl::string_view text);
 
+bool IsUtf8(absl::string_view text);
+
 // How many columns a printable text takes: two for East Asian wide characters
 // and pictures, none for combining marks.
 int DisplayWidth(absl::string_view text);

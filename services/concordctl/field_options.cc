@@ -67,6 +67,24 @@ absl::Status SetEnum(const std::string& text, const FieldDescriptor& field, Mess
   return absl::OkStatus();
 }
 
+// A text into one part of an item, which may be two fields.
+absl::Status SetPart(const FieldOption& option, const std::string& part, const std::string& text,
+                     const std::string& plan, Message& item) {
+  for (const std::string sign : {"..", "+"}) {
+    const size_t in_part = part.find(sign);
+    if (in_part == std::string::npos) continue;
+    const size_t in_text = text.find(sign);
+    const std::string first = text.substr(0, in_text);
+    const std::string second = in_text == std::string::npos ? "" : text.substr(in_text + sign.size());
+    if (!first.empty()) {
+      CONCORD_RETURN_IF_ERROR(SetField(option, part.substr(0, in_part), first, plan, item));
+    }
+    if (second.empty()) return absl::OkStatus();
+    return SetField(option, part.substr(in_part + sign.size()), second, plan, item);
+  }
+  return SetField(option, part, text, plan, item);
+}
+
 // "A=B" into the parts of an item.
 absl::Status SetParts(const FieldOption& option, const std::string& text, const std::string& plan, Message& item) {
   if (!option.constant_field.empty()) {
@@ -76,11 +94,11 @@ absl::Status SetParts(const FieldOption& option, const std::string& text, const 
   // The title of a document may hold a sign, its address begins with http.
   const bool evidence = item.GetDescriptor() == type::Evidence::descriptor();
   const size_t sign = option.parts.size() < 2 ? std::string::npos : text.find(evidence ? "=http" : "=");
-  CONCORD_RETURN_IF_ERROR(SetField(option, option.parts[0], text.substr(0, sign), plan, item));
+  CONCORD_RETURN_IF_ERROR(SetPart(option, option.parts[0], text.substr(0, sign), plan, item));
   if (sign == std::string::npos) return absl::OkStatus();
   FieldOption second = option;
   second.references.clear();  // Only the first part is a name.
-  return SetField(second, option.parts[1], text.substr(sign + 1), plan, item);
+  return SetPart(second, option.parts[1], text.substr(sign + 1), plan, item);
 }
 
 absl::Status SetMessage(const FieldOption& option, const std::string& text, const std::string& plan, Message& value) {
@@ -112,6 +130,13 @@ absl::StatusOr<Number> ToNumber(const std::string& text, bool (*parse)(absl::str
   Number number = 0;
   if (!parse(text, &number)) return UsageError("\"{text}\" is no number that fits here", {{"text", text}});
   return number;
+}
+
+absl::Status SetBool(const std::string& text, const FieldDescriptor& field, Message& message) {
+  const std::string word = absl::AsciiStrToLower(text);
+  if (word != "yes" && word != "no") return UsageError("\"{text}\" is neither yes nor no", {{"text", text}});
+  message.GetReflection()->SetBool(&message, &field, word == "yes");
+  return absl::OkStatus();
 }
 
 absl::Status SetString(const FieldOption& option, const FieldDescriptor& field, const std::string& text,
@@ -154,6 +179,8 @@ absl::Status SetField(const FieldOption& option, const std::string& path, const 
     }
     case FieldDescriptor::CPPTYPE_ENUM:
       return SetEnum(text, field, message);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return SetBool(text, field, message);
     case FieldDescriptor::CPPTYPE_DOUBLE: {
       CONCORD_ASSIGN_OR_RETURN(const double number, ToNumber<double>(text, absl::SimpleAtod));
       SetOrAdd<double>(message, field, number, &Reflection::SetDouble, &Reflection::AddDouble);
@@ -198,11 +225,13 @@ void DeclareFields(CLI::App& command, const std::vector<FieldOption>& options, b
       ->allow_extra_args(false);
 }
 
-absl::Status FillDefaults(const std::vector<FieldOption>& options, const FieldTexts& texts, Message& resource) {
+absl::Status FillDefaults(const std::vector<FieldOption>& options, const FieldTexts& texts, const std::string& today,
+                          Message& resource) {
   for (const FieldOption& option : options) {
     const auto given = texts.find(option.flag);
     if (option.by_default.empty() || (given != texts.end() && !given->second.empty())) continue;
-    CONCORD_RETURN_IF_ERROR(SetField(option, option.field, option.by_default, "", resource));
+    const std::string& text = option.by_default == kToday ? today : option.by_default;
+    CONCORD_RETURN_IF_ERROR(SetField(option, option.field, text, "", resource));
   }
   return absl::OkStatus();
 }

@@ -28,19 +28,21 @@ struct FieldOption {
   // Needed by `create`.
   bool required = false;
 
-  // If the text names a resource of the plan: its collections, as ToName takes them.
+  // If the text names a resource: its collections, as ToName takes them.
   std::string references{};
 
-  // If the items are messages: which of their fields "A=B" fills, in order. The last may be left out.
+  // If the items are messages: which of their fields "A=B" fills, in order. The last may be left out. A part may be two
+  // fields with a sign between them, as in the text: "start_date..end_date", "member+twin"; either side may be empty.
   std::vector<std::string> parts{};
 
   // And a field of the item with the value of an enum that every one has, if any.
   std::string constant_field{};
   int constant = 0;
 
-  // What `create` puts there if nothing is given.
+  // What `create` puts there if nothing is given; kToday stands for the day in UTC.
   std::string by_default{};
 };
+inline constexpr char kToday[] = "today";
 
 // The texts that were given, by flag.
 using FieldTexts = std::map<std::string, std::vector<std::string>>;
@@ -51,8 +53,8 @@ FieldOption LabelOption();
 // Declares the flags; `texts` must outlive the command. With `update` nothing is required, and there is --clear.
 void DeclareFields(CLI::App& command, const std::vector<FieldOption>& options, bool update, FieldTexts& texts);
 
-// Fills what `create` was not told with what stands for it.
-absl::Status FillDefaults(const std::vector<FieldOption>& options, const FieldTexts& texts,
+// Fills what `create` was not told with what stands for it. `today` as dates are typed.
+absl::Status FillDefaults(const std::vector<FieldOption>& options, const FieldTexts& texts, const std::string& today,
                           google::protobuf::Message& resource);
 
 // Fills `resource`, that has its name already (short names are of the same plan), and says in `mask` with what. USAGE

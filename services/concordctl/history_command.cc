@@ -7,10 +7,10 @@
 #include "absl/strings/str_join.h"
 #include "common/status/macros.h"
 #include "concord/ledger/v1/ledger_service.pb.h"
-#include "google/protobuf/dynamic_message.h"
 #include "services/concordctl/commands.h"
 #include "services/concordctl/field_text.h"
 #include "services/concordctl/names.h"
+#include "services/concordctl/requests.h"
 
 namespace concord::ctl {
 namespace {
@@ -23,24 +23,12 @@ struct HistoryOptions {
   std::string name;
 };
 
-// The message inside, or nothing if there is none or this program does not know it.
-std::unique_ptr<google::protobuf::Message> Unpack(const google::protobuf::Any& any) {
-  const std::string type = any.type_url().substr(any.type_url().rfind('/') + 1);
-  const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type);
-  const auto* prototype =
-      descriptor == nullptr ? nullptr : google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor);
-  if (prototype == nullptr) return nullptr;
-  std::unique_ptr<google::protobuf::Message> message(prototype->New());
-  if (!any.UnpackTo(message.get())) return nullptr;
-  return message;
-}
-
 // Which fields a revision changed, compared with the one before it.
 std::string WhatChanged(const ResourceRevision& revision, const ResourceRevision* before) {
   if (!revision.has_resource()) return "(ended)";
   if (before == nullptr || !before->has_resource()) return "(created)";
-  const auto older = Unpack(before->resource());
-  const auto newer = Unpack(revision.resource());
+  const auto older = Unpacked(before->resource());
+  const auto newer = Unpacked(revision.resource());
   if (older == nullptr || newer == nullptr || older->GetDescriptor() != newer->GetDescriptor()) return "";
   std::vector<std::string> fields;
   for (const FieldChange& change : FindChanges(*older, *newer)) {
@@ -70,41 +58,68 @@ Table ToTable(const ListResourceRevisionsResponse& response) {
   return table;
 }
 
-// The names that a short text may mean, in the order in which they are tried.
-absl::StatusOr<std::vector<std::string>> Candidates(Session& session, const std::string& text) {
-  if (absl::StartsWith(text, "plans/")) return std::vector<std::string>{text};
-  CONCORD_ASSIGN_OR_RETURN(const std::string plan, session.Plan());
-  if (absl::StartsWith(text, "objectives/") || absl::StartsWith(text, "actions/")) {
-    return std::vector<std::string>{absl::StrCat(plan, "/", text)};
-  }
+// What a short text may name, in the order in which it is tried.
+constexpr const char* kPaths[] = {"plans/actions",
+                                  "plans/objectives",
+                                  "plans/objectives/indicators",
+                                  "plans/objectives/indicators/measurements",
+                                  "plans/actions/milestones",
+                                  "plans/actions/progressReports",
+                                  "plans/actions/contributions",
+                                  "plans/actions/activities",
+                                  "plans/actions/risks",
+                                  "members",
+                                  "committees",
+                                  "committees/participations",
+                                  "committees/experts",
+                                  "committees/liaisons",
+                                  "committees/workItems",
+                                  "ballots",
+                                  "ballots/votes"};
+
+// The names that a text may mean, best first; without a plan none in one.
+std::vector<std::string> Candidates(const std::string& text, const absl::StatusOr<std::string>& plan) {
   std::vector<std::string> names;
-  for (const char* path :
-       {"actions", "objectives", "objectives/indicators", "objectives/indicators/measurements", "actions/milestones",
-        "actions/progressReports", "actions/contributions", "actions/activities", "actions/risks"}) {
-    const auto name = ToName(text, path, plan);
+  for (const char* path : kPaths) {
+    if (IsInPlan(path) && !plan.ok()) continue;
+    const auto name = ToName(text, path, plan.ok() ? *plan : "");
     if (name.ok()) names.push_back(*name);
   }
-  if (names.empty()) return ToName(text, "actions", plan).status();
   return names;
 }
 
 absl::StatusOr<ListResourceRevisionsResponse> HistoryOf(Session& session, const std::string& name) {
   ListResourceRevisionsRequest request;
   request.set_name(name);
-  const bool action = absl::StartsWith(name, PlanOf(name) + "/actions/");
-  return session.ListAll<ListResourceRevisionsResponse>(request, {.service = action ? "action" : "objective"});
+  return session.ListAll<ListResourceRevisionsResponse>(request, {.service = ServiceOf(name)});
+}
+
+// The history of the first of what a text may mean that there ever was.
+absl::StatusOr<ListResourceRevisionsResponse> FindHistory(Session& session, const std::string& text) {
+  if (IsFullName(text)) return HistoryOf(session, text);
+  const absl::StatusOr<std::string> plan = session.Plan();
+  if (absl::StartsWith(text, "objectives/") || absl::StartsWith(text, "actions/")) {
+    CONCORD_RETURN_IF_ERROR(plan.status());
+    return HistoryOf(session, absl::StrCat(*plan, "/", text));
+  }
+  const std::vector<std::string> names = Candidates(text, plan);
+  if (names.empty()) return plan.ok() ? ToName(text, kPaths[0], *plan).status() : plan.status();
+  // Perhaps it is of a plan that has to be named.
+  absl::Status nothing = plan.status();
+  for (const std::string& name : names) {
+    absl::StatusOr<ListResourceRevisionsResponse> history = HistoryOf(session, name);
+    if (!absl::IsNotFound(history.status())) return history;
+    if (nothing.ok()) nothing = history.status();
+  }
+  return nothing;
 }
 
 absl::Status ShowHistory(Session& session, const HistoryOptions& options) {
-  CONCORD_ASSIGN_OR_RETURN(const std::vector<std::string> names, Candidates(session, options.name));
-  absl::StatusOr<ListResourceRevisionsResponse> history = absl::NotFoundError("");
-  for (size_t i = 0; i < names.size() && absl::IsNotFound(history.status()); ++i)
-    history = HistoryOf(session, names[i]);
-  CONCORD_RETURN_IF_ERROR(history.status());
+  CONCORD_ASSIGN_OR_RETURN(const ListResourceRevisionsResponse history, FindHistory(session, options.name));
   if (session.settings().json) {
-    session.PrintJson(*history);
+    session.PrintJson(history);
   } else {
-    session.Print(ToTable(*history));
+    session.Print(ToTable(history));
   }
   return absl::OkStatus();
 }
@@ -114,14 +129,16 @@ absl::Status ShowHistory(Session& session, const HistoryOptions& options) {
 void AddHistoryCommand(CommandLine& line) {
   line.Add<HistoryOptions>(
       line.app(),
-      {"history", "Show who changed a plan or anything in it, when and why; newest first",
+      {"history", "Show who changed a plan, a committee or anything in them, when and why; newest first",
        "  concordctl history 3.1\n"
        "  concordctl history 3.1/kickoff\n"
        "  concordctl history 3.a/2012\n"
        "  concordctl history objectives/3\n"
+       "  concordctl history 45020/1619\n"
+       "  concordctl history members/1619\n"
        "  concordctl history plans/iso-2011-2015 --output json"},
       [](CLI::App& command, HistoryOptions& options) {
-        command.add_option("name", options.name, "A full name, objectives/ID, or a short name of anything in the plan")
+        command.add_option("name", options.name, "A full name, objectives/ID, or a short name of anything")
             ->required()
             ->type_name("NAME");
       },

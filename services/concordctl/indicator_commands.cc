@@ -13,8 +13,8 @@ namespace {
 using objective::v1::Measurement;
 using objective::v1::RollUpInput;
 
-constexpr char kIndicators[] = "objectives/indicators";
-constexpr char kMeasurements[] = "objectives/indicators/measurements";
+constexpr char kIndicators[] = "plans/objectives/indicators";
+constexpr char kMeasurements[] = "plans/objectives/indicators/measurements";
 
 FieldOption InputOption(const char* flag, const char* help, RollUpInput::Role role) {
   const bool weighted = role == RollUpInput::ROLE_UNSPECIFIED;
@@ -137,7 +137,7 @@ void AddIndicatorCommands(CommandLine& line) {
   AddList(line, group,
           {"list", "List the indicators of a plan, or of an objective",
            "  concordctl indicator list\n  concordctl indicator list 3 --filter 'kind = FLOW'"},
-          "objectives", objective::v1::ListIndicatorsRequest::descriptor(),
+          "plans/objectives", objective::v1::ListIndicatorsRequest::descriptor(),
           {{{"CODE"}, "code"},
            {{"TITLE", Column::kFlexible}, "title"},
            {{"UNIT", Column::kFlexible}, "unit"},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "services/concordctl/commands.h"
 #include "services/concordctl/display_text.h"
 #include "services/concordctl/json.h"
+#include "services/concordctl/names.h"
 
 namespace concord::ctl {
 namespace {
@@ -51,6 +53,10 @@ absl::StatusOr<ledger::v1::Anchor> ToAnchor(const std::string& text) {
   return anchor;
 }
 
+// The ledgers of the member service. Nothing registers them: that there are none yet is no damage, unless they are
+// named.
+constexpr const char* kUnregistered[] = {"directory", "work"};
+
 // A long ledger takes long: there is no deadline.
 absl::StatusOr<VerifyScopeResponse> Verify(Session& session, VerifyScopeRequest request) {
   const std::string& scope = request.scope();
@@ -61,7 +67,7 @@ absl::StatusOr<VerifyScopeResponse> Verify(Session& session, VerifyScopeRequest 
     const auto show = [&] {
       session.ShowProgress(absl::StrCat(scope, ": revision ", message.revision(), " of ", message.head_revision()));
     };
-    return session.channels.Listen(context, request, message, show, "objective");
+    return session.channels.Listen(context, request, message, show, ServiceOf(scope));
   });
   session.ShowProgress("");
   CONCORD_RETURN_IF_ERROR(status);
@@ -94,6 +100,17 @@ absl::StatusOr<std::vector<std::string>> AllScopes(Session& session) {
   });
   CONCORD_RETURN_IF_ERROR(status);
   return scopes;
+}
+
+// Adds those of the ledgers that nothing registers that there are.
+absl::Status VerifyUnregistered(Session& session, std::vector<Verification>& verifications) {
+  for (const char* scope : kUnregistered) {
+    VerifyScopeRequest request;
+    request.set_scope(scope);
+    CONCORD_ASSIGN_OR_RETURN(VerifyScopeResponse outcome, Verify(session, request));
+    if (outcome.head_revision() > 0) verifications.push_back({scope, std::move(outcome)});
+  }
+  return absl::OkStatus();
 }
 
 void PrintTable(Session& session, const std::vector<Verification>& verifications) {
@@ -137,23 +154,26 @@ absl::Status VerifyAll(Session& session, const VerifyOptions& options) {
   for (const std::string& text : options.anchors) {
     CONCORD_ASSIGN_OR_RETURN(*request.add_anchors(), ToAnchor(text));
   }
-  if (scopes.empty()) {
+  const bool all = scopes.empty();
+  if (all) {
     CONCORD_ASSIGN_OR_RETURN(scopes, AllScopes(session));
   }
   std::vector<Verification> verifications;
-  int damaged = 0;
   for (const std::string& scope : scopes) {
     request.set_scope(scope);
     CONCORD_ASSIGN_OR_RETURN(VerifyScopeResponse outcome, Verify(session, request));
-    damaged += outcome.findings().empty() ? 0 : 1;
     verifications.push_back({scope, std::move(outcome)});
   }
+  // Said at the end, for the ledgers of a plan are worth knowing about without the member service.
+  absl::Status rest = all ? VerifyUnregistered(session, verifications) : absl::OkStatus();
+  const auto damaged = std::count_if(verifications.begin(), verifications.end(),
+                                     [](const Verification& one) { return !one.outcome.findings().empty(); });
   if (session.settings().json) {
     PrintJson(session, verifications);
   } else {
     PrintTable(session, verifications);
   }
-  if (damaged == 0) return absl::OkStatus();
+  if (damaged == 0) return rest;
   return DamagedError("{damaged} of {verified} ledgers did not pass the verification",
                       {{"damaged", absl::StrCat(damaged)}, {"verified", absl::StrCat(verifications.size())}});
 }
@@ -172,7 +192,7 @@ void AddLedgerCommands(CommandLine& line) {
       [](CLI::App& command, VerifyOptions& options) {
         command
             .add_option("scope", options.scopes,
-                        "catalog, or a plan's name; default: the catalog and every plan that it registers")
+                        "catalog, directory, work, or a plan's name; default: all of them that there are")
             ->type_name("SCOPE");
         command
             .add_option(

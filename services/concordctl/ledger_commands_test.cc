@@ -15,14 +15,28 @@ using ::testing::Not;
 
 class LedgerVerify : public Concordctl {};
 
-// A list of plans would not show that one has lost its ledger.
-TEST_F(LedgerVerify, AsksForEveryPlanThatIsRegistered) {
+// A list of plans would not show that one has lost its ledger. That of the work programme was never begun.
+TEST_F(LedgerVerify, AsksForEveryPlanThatIsRegisteredAndForTheDirectoryIfThereIsOne) {
   Import(kPlan);
   const Result all = Run({"ledger", "verify"});
   EXPECT_EQ(all.code, kDamaged) << all.err;
   EXPECT_THAT(all.out, AllOf(ContainsRegex("catalog .*sound"), ContainsRegex("plans/p .*sound"),
-                             ContainsRegex("plans/lost .*MISSING"), HasSubstr("plans/lost: plans/lost has no head")));
-  EXPECT_THAT(all.err, HasSubstr("1 of 3 ledgers"));
+                             ContainsRegex("plans/lost .*MISSING"), HasSubstr("plans/lost: plans/lost has no head"),
+                             ContainsRegex("directory .*sound"), Not(HasSubstr("work "))));
+  EXPECT_THAT(all.err, HasSubstr("1 of 4 ledgers"));
+}
+
+TEST_F(LedgerVerify, TellsThatALedgerIsMissingIfItIsNamed) {
+  EXPECT_EQ(Run({"ledger", "verify", "directory"}).code, kDone);
+  const Result work = Run({"ledger", "verify", "work"});
+  EXPECT_EQ(work.code, kDamaged);
+  EXPECT_THAT(work.out, HasSubstr("MISSING"));
+}
+
+TEST_F(LedgerVerify, TellsWhatItFoundThoughTheMemberServiceDoesNotAnswer) {
+  const Result some = Run({"ledger", "verify", "--member", "unix:/nonexistent/socket"});
+  EXPECT_EQ(some.code, kDamaged) << "which is worse than not to know";
+  EXPECT_THAT(some.out, ContainsRegex("plans/p .*sound"));
 }
 
 TEST_F(LedgerVerify, TellsDamage) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "services/concordctl/field_text.h"
 #include "services/concordctl/names.h"
@@ -24,7 +25,9 @@ std::string TextOf(const Message& row, const FieldColumn& column) {
   if (column.text != nullptr) return column.text(row);
   for (const absl::string_view path : absl::StrSplit(column.field, '|')) {
     std::string text = TextAt(row, std::string(path));
-    if (IsFullName(text)) text = ShortName(text);
+    // Members are named in full beside others, for so flags take them.
+    const bool shortens = IsFullName(text) && (path == "name" || !absl::StartsWith(text, "members/"));
+    if (shortens) text = ShortName(text);
     if (!text.empty()) return text;
   }
   return "";

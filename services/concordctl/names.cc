@@ -1,5 +1,7 @@
 #include "services/concordctl/names.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -17,28 +19,53 @@
 namespace concord::ctl {
 namespace {
 
-constexpr char kIndicatorPath[] = "objectives/indicators";
+constexpr char kIndicatorPath[] = "plans/objectives/indicators";
+constexpr char kPlans[] = "plans";
 
-// "actions/ID/milestones/ID" of "actions/milestones".
-std::string LongForm(absl::string_view path, absl::string_view id) {
-  return absl::StrJoin(absl::StrSplit(path, '/'), "/", [&](std::string* text, absl::string_view collection) {
-    absl::StrAppend(text, collection, "/", id);
+// The collections that lie in nothing else.
+constexpr const char* kTopCollections[] = {kPlans, "members", "committees", "ballots"};
+
+// The scopes of the member service.
+constexpr const char* kMemberScopes[] = {"directory", "work"};
+
+absl::string_view FirstOf(absl::string_view path) { return path.substr(0, path.find('/')); }
+
+// "plans/PLAN/actions/ID/milestones/ID" of "plans/actions/milestones".
+std::string LongForm(absl::string_view path) {
+  return absl::StrJoin(absl::StrSplit(path, '/'), "/", [](std::string* text, absl::string_view collection) {
+    absl::StrAppend(text, collection, "/", collection == kPlans ? "PLAN" : "ID");
   });
 }
 
-// "ACTION/MILESTONE" of "actions/milestones".
+// The collections for which a short name has an id.
+std::vector<std::string> NamedCollections(absl::string_view path) {
+  std::vector<std::string> collections = absl::StrSplit(path, '/');
+  if (IsInPlan(path)) collections.erase(collections.begin());
+  return collections;
+}
+
+// "ACTION/MILESTONE" of "plans/actions/milestones".
 std::string ShortForm(absl::string_view path) {
-  return absl::StrJoin(absl::StrSplit(path, '/'), "/", [](std::string* text, absl::string_view collection) {
+  return absl::StrJoin(NamedCollections(path), "/", [](std::string* text, absl::string_view collection) {
     absl::StrAppend(text, SingularOf(collection));
   });
 }
 
 aip::NamePattern PatternOf(absl::string_view path) {
-  std::string pattern = "plans/{plan}";
-  for (absl::string_view collection : absl::StrSplit(path, '/')) {
-    absl::StrAppend(&pattern, "/", collection, "/{", absl::AsciiStrToLower(SingularOf(collection)), "}");
-  }
-  return aip::NamePattern(pattern);
+  return aip::NamePattern(
+      absl::StrJoin(absl::StrSplit(path, '/'), "/", [](std::string* pattern, absl::string_view collection) {
+        absl::StrAppend(pattern, collection, "/{", absl::AsciiStrToLower(SingularOf(collection)), "}");
+      }));
+}
+
+// A full name, perhaps without its last collection; nothing if it is none of the path.
+absl::StatusOr<std::string> FromFullName(absl::string_view text, absl::string_view path, const absl::Status& no_name) {
+  if (PatternOf(path).Matches(text)) return std::string(text);
+  const std::string parent = ParentPath(path);
+  const size_t slash = text.rfind('/');
+  if (parent.empty() || parent == kPlans || !PatternOf(parent).Matches(text.substr(0, slash))) return no_name;
+  CONCORD_ASSIGN_OR_RETURN(const std::string id, ToId(text.substr(slash + 1)));
+  return absl::StrCat(text.substr(0, slash), "/", path.substr(path.rfind('/') + 1), "/", id);
 }
 
 }  // namespace
@@ -46,8 +73,13 @@ aip::NamePattern PatternOf(absl::string_view path) {
 std::string SingularOf(absl::string_view collection) {
   if (collection == "activities") return "ACTIVITY";
   if (collection == "progressReports") return "REPORT";
+  if (collection == "workItems") return "ITEM";
   return absl::AsciiStrToUpper(absl::StripSuffix(collection, "s"));
 }
+
+bool IsInPlan(absl::string_view path) { return absl::StartsWith(path, "plans/"); }
+
+int IdsOf(absl::string_view path) { return static_cast<int>(NamedCollections(path).size()); }
 
 absl::StatusOr<std::string> ToId(absl::string_view text) {
   const std::string id = absl::StrReplaceAll(absl::AsciiStrToLower(text), {{".", "-"}, {"_", "-"}});
@@ -66,20 +98,22 @@ absl::StatusOr<std::string> ToPlanName(absl::string_view text) {
   return absl::StrCat("plans/", text);
 }
 
-bool IsFullName(absl::string_view text) { return absl::StartsWith(text, "plans/"); }
+bool IsFullName(absl::string_view text) {
+  return std::any_of(std::begin(kTopCollections), std::end(kTopCollections), [text](absl::string_view collection) {
+    return absl::StartsWith(text, absl::StrCat(collection, "/"));
+  });
+}
+
+bool NeedsPlan(absl::string_view text, absl::string_view path) {
+  return IsInPlan(path) && !absl::StartsWith(text, "plans/");
+}
 
 absl::StatusOr<std::string> ToName(absl::string_view text, absl::string_view path, absl::string_view plan) {
   const absl::Status no_name =
-      UsageError("\"{text}\" is no name here: give \"{short}\", each a code or an id, or \"plans/PLAN/{long}\"",
-                 {{"text", std::string(text)}, {"short", ShortForm(path)}, {"long", LongForm(path, "ID")}});
-  const std::vector<std::string> collections = absl::StrSplit(path, '/');
-  if (IsFullName(text)) {
-    if (PatternOf(path).Matches(text)) return std::string(text);
-    const size_t slash = text.rfind('/');
-    if (collections.size() < 2 || !PatternOf(ParentPath(path)).Matches(text.substr(0, slash))) return no_name;
-    CONCORD_ASSIGN_OR_RETURN(const std::string id, ToId(text.substr(slash + 1)));
-    return absl::StrCat(text.substr(0, slash), "/", collections.back(), "/", id);
-  }
+      UsageError("\"{text}\" is no name here: give \"{short}\", each a code or an id, or \"{long}\"",
+                 {{"text", std::string(text)}, {"short", ShortForm(path)}, {"long", LongForm(path)}});
+  if (absl::StartsWith(text, absl::StrCat(FirstOf(path), "/"))) return FromFullName(text, path, no_name);
+  const std::vector<std::string> collections = NamedCollections(path);
   std::vector<std::string> pieces = absl::StrSplit(text, '/');
   if (pieces.size() + 1 == collections.size() && absl::StartsWith(path, kIndicatorPath)) {
     const size_t mark = pieces.front().find_last_of(".-_");
@@ -87,12 +121,13 @@ absl::StatusOr<std::string> ToName(absl::string_view text, absl::string_view pat
     pieces.insert(pieces.begin(), pieces.front().substr(0, mark));
   }
   if (pieces.size() != collections.size()) return no_name;
-  std::string name(plan);
+  std::vector<std::string> name;
+  if (IsInPlan(path)) name.emplace_back(plan);
   for (size_t i = 0; i < pieces.size(); ++i) {
     CONCORD_ASSIGN_OR_RETURN(const std::string id, ToId(pieces[i]));
-    absl::StrAppend(&name, "/", collections[i], "/", id);
+    name.push_back(absl::StrCat(collections[i], "/", id));
   }
-  return name;
+  return absl::StrJoin(name, "/");
 }
 
 std::string ParentPath(absl::string_view path) {
@@ -107,16 +142,27 @@ std::string PlanOf(absl::string_view name) {
 
 std::string ShortName(absl::string_view name) {
   const std::vector<std::string> pieces = absl::StrSplit(name, '/');
-  if (pieces.size() < 4 || pieces.size() % 2 != 0) return std::string(name);
+  if (!IsFullName(name) || pieces.size() % 2 != 0) return std::string(name);
   std::vector<std::string> collections;
   std::vector<std::string> ids;
-  for (size_t i = 2; i < pieces.size(); i += 2) {
+  for (size_t i = 0; i < pieces.size(); i += 2) {
     collections.push_back(pieces[i]);
     ids.push_back(pieces[i + 1]);
   }
-  const std::string without_first = absl::StrJoin(ids.begin() + 1, ids.end(), "/");
-  const auto found = ToName(without_first, absl::StrJoin(collections, "/"), PlanOf(name));
-  return found.ok() && *found == name ? without_first : absl::StrJoin(ids, "/");
+  const std::string path = absl::StrJoin(collections, "/");
+  if (path == kPlans) return std::string(name);
+  if (!IsInPlan(path)) return absl::StrJoin(ids, "/");
+  const std::string without_first = absl::StrJoin(ids.begin() + 2, ids.end(), "/");
+  const auto found = ToName(without_first, path, PlanOf(name));
+  return found.ok() && *found == name ? without_first : absl::StrJoin(ids.begin() + 1, ids.end(), "/");
+}
+
+std::string ServiceOf(absl::string_view name) {
+  const absl::string_view first = FirstOf(name);
+  const bool member_scope =
+      std::find(std::begin(kMemberScopes), std::end(kMemberScopes), first) != std::end(kMemberScopes);
+  if (member_scope || (IsFullName(name) && first != kPlans)) return "member";
+  return absl::StartsWith(name, absl::StrCat(PlanOf(name), "/actions/")) ? "action" : "objective";
 }
 
 }  // namespace concord::ctl

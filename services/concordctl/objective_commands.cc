@@ -20,7 +20,7 @@ std::string WeightOf(const google::protobuf::Message& row) {
 
 const ResourceKind& Kind() {
   static const ResourceKind* const kKind =
-      new ResourceKind{"objectives",
+      new ResourceKind{"plans/objectives",
                        {{"--title", "title", "In one line", "TEXT", true},
                         {"--code", "code", "How readers cite it; default: NAME as given", "CODE"},
                         {"--outcome", "outcome", "How the world looks when it is reached", "TEXT"},
@@ -37,7 +37,7 @@ void AddObjectiveCommands(CommandLine& line) {
   AddList(line, group,
           {"list", "List the objectives of a plan",
            "  concordctl objective list\n  concordctl objective list --plan iso-2011-2015 --output json"},
-          "", objective::v1::ListObjectivesRequest::descriptor(),
+          "plans", objective::v1::ListObjectivesRequest::descriptor(),
           {{{"CODE"}, "code"},
            {{"TITLE", Column::kFlexible}, "title"},
            {{"WEIGHT", Column::kNumber}, "weight", WeightOf},
@@ -46,7 +46,7 @@ void AddObjectiveCommands(CommandLine& line) {
   AddShow(line, group,
           {"show", "Show an objective in full",
            "  concordctl objective show 3\n  concordctl objective show 3 --as-of 2011-06-30T12:00:00Z"},
-          "objectives", objective::v1::GetObjectiveRequest::descriptor());
+          "plans/objectives", objective::v1::GetObjectiveRequest::descriptor());
   AddCreate(line, group,
             {"create", "Create an objective",
              "  concordctl objective create 8 --title \"Standards reach schools\" --weight 0.5"},
@@ -59,9 +59,9 @@ void AddObjectiveCommands(CommandLine& line) {
   AddVerb(line, group,
           {"delete", "Delete an objective that no action serves; can be undone",
            "  concordctl objective delete 8 --reason \"merged into 7\""},
-          "deleted", "objectives", objective::v1::DeleteObjectiveRequest::descriptor());
+          "deleted", "plans/objectives", objective::v1::DeleteObjectiveRequest::descriptor());
   AddVerb(line, group, {"undelete", "Bring a deleted objective back", "  concordctl objective undelete 8"},
-          "brought back", "objectives", objective::v1::UndeleteObjectiveRequest::descriptor());
+          "brought back", "plans/objectives", objective::v1::UndeleteObjectiveRequest::descriptor());
 }
 
 }  // namespace concord::ctl

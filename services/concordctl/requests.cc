@@ -38,6 +38,17 @@ std::unique_ptr<Message> NewResponse(RequestType type) {
   return method == nullptr ? nullptr : NewMessage(method->output_type());
 }
 
+std::unique_ptr<Message> Unpacked(const google::protobuf::Any& any) {
+  const std::string type = any.type_url().substr(any.type_url().rfind('/') + 1);
+  const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type);
+  const auto* prototype =
+      descriptor == nullptr ? nullptr : google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor);
+  if (prototype == nullptr) return nullptr;
+  std::unique_ptr<Message> message(prototype->New());
+  if (!any.UnpackTo(message.get())) return nullptr;
+  return message;
+}
+
 std::string FieldOf(const Descriptor* resource) {
   std::string snake;
   for (const char c : resource->name()) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/any.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
@@ -25,6 +26,9 @@ std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::De
 
 // An empty answer of the method's type, or nullptr if this is no request.
 std::unique_ptr<google::protobuf::Message> NewResponse(RequestType type);
+
+// The message inside; nullptr if there is none or this program does not know it.
+std::unique_ptr<google::protobuf::Message> Unpacked(const google::protobuf::Any& any);
 
 // "progress_report" of "ProgressReport": what a field with a resource is called.
 std::string FieldOf(const google::protobuf::Descriptor* resource);

@@ -25,8 +25,13 @@ std::string LastOf(const std::string& path) { return path.substr(path.rfind('/')
 // "ACTION/MILESTONE", for the parents have short names of their own.
 std::string TypeNameOf(const std::string& path) {
   const std::string parent = ParentPath(path);
-  const bool parent_first = !parent.empty() && path != "objectives/indicators";
+  const bool parent_first = !parent.empty() && parent != "plans" && path != "plans/objectives/indicators";
   return parent_first ? absl::StrCat(TypeNameOf(parent), "/", SingularOf(LastOf(path))) : SingularOf(LastOf(path));
+}
+
+// In UTC.
+std::string TodayOf(Session& session) {
+  return aip::FormatDate(aip::FromDay(aip::DayOf(session.surroundings().now())));
 }
 
 // Puts a text into a field that the resource is known to have.
@@ -52,7 +57,7 @@ absl::Status StartResource(Session& session, const ResourceKind& kind, const Fie
   } else {
     const auto given = flags.texts.find("--date");
     const bool today = given == flags.texts.end() || given->second.empty();
-    id = today ? aip::FormatDate(aip::FromDay(aip::DayOf(session.surroundings().now()))) : given->second.back();
+    id = today ? TodayOf(session) : given->second.back();
     if (today) CONCORD_RETURN_IF_ERROR(SetOwnField("date", id, resource));
   }
   CONCORD_ASSIGN_OR_RETURN(const std::string parent, session.Name(flags.name, ParentPath(kind.path)));
@@ -73,8 +78,9 @@ void NameArgument::Declare(CLI::App& command, std::string& value) const {
     command.add_option("name", value, "The plan; default: --plan, or the only one there is")->type_name("PLAN");
     return;
   }
-  const int words = static_cast<int>(std::count(path.begin(), path.end(), '/')) + 1;
-  const std::string help = optional     ? "A code, an id or a full name; default: all of the plan"
+  const int words = IdsOf(path);
+  const std::string help = optional     ? (IsInPlan(path) ? "A code, an id or a full name; default: all of the plan"
+                                                          : "An id or a full name; default: all")
                            : words == 1 ? "A code, an id or a full name"
                                         : "Codes or ids, joined by \"/\" or as words; or a full name";
   CLI::Option* option = nullptr;
@@ -90,10 +96,10 @@ void NameArgument::Declare(CLI::App& command, std::string& value) const {
 }
 
 absl::StatusOr<std::string> ParentOrAll(Session& session, const std::string& given, const std::string& path) {
-  if (path.empty()) return session.PlanOr(given);
-  if (!given.empty()) return session.Name(given, path);
+  if (path == "plans" || !given.empty()) return session.Name(given, path);
+  if (!IsInPlan(path)) return absl::StrCat(absl::StrReplaceAll(path, {{"/", "/-/"}}), "/-");
   CONCORD_ASSIGN_OR_RETURN(const std::string plan, session.Plan());
-  return absl::StrCat(plan, "/", absl::StrReplaceAll(path, {{"/", "/-/"}}), "/-");
+  return absl::StrCat(plan, absl::StrReplaceAll(path.substr(path.find('/')), {{"/", "/-/"}}).substr(2), "/-");
 }
 
 void AddListFlags(CLI::App& command, std::string& filter, std::string& order_by) {
@@ -132,10 +138,13 @@ absl::Status SendCreate(Session& session, const ResourceKind& kind, const FieldF
   google::protobuf::FieldMask mask;
   CONCORD_RETURN_IF_ERROR(StartResource(session, kind, flags, resource));
   CONCORD_RETURN_IF_ERROR(FillFields(kind.options, flags.texts, resource, mask));
-  CONCORD_RETURN_IF_ERROR(FillDefaults(kind.options, flags.texts, resource));
+  CONCORD_RETURN_IF_ERROR(FillDefaults(kind.options, flags.texts, TodayOf(session), resource));
   if (HasField(resource, "code") && GetText(resource, "code").empty()) SetText(resource, "code", LastOf(flags.name));
   const std::string name = GetText(resource, "name");
-  SetText(*request, "parent", aip::ParentOf(name));
+  if (!kind.member_field.empty() && GetText(resource, kind.member_field).empty()) {
+    SetText(resource, kind.member_field, absl::StrCat("members/", aip::LastIdOf(name)));
+  }
+  if (HasField(*request, "parent")) SetText(*request, "parent", aip::ParentOf(name));
   SetText(*request, field + "_id", aip::LastIdOf(name));
   SetText(*request, "request_id", flags.write.request_id);
   SetFlag(*request, "validate_only", flags.write.dry_run);
@@ -143,10 +152,11 @@ absl::Status SendCreate(Session& session, const ResourceKind& kind, const FieldF
 }
 
 void AddVerb(CommandLine& line, CLI::App& parent, const CommandText& text, const std::string& done,
-             const std::string& path, RequestType type) {
+             const std::string& path, RequestType type, const std::vector<FieldOption>& fields) {
   struct Options {
     std::string name;
     std::string date;
+    FieldTexts texts;
     WriteOptions write;
   };
   line.Add<Options>(
@@ -156,6 +166,7 @@ void AddVerb(CommandLine& line, CLI::App& parent, const CommandText& text, const
         if (type->FindFieldByName("date") != nullptr) {
           command.add_option("--date", options.date, "The day it happened; default: today in UTC")->type_name("DATE");
         }
+        DeclareFields(command, fields, /*update=*/false, options.texts);
         AddWriteFlags(command, options.write, WriteFlags::kWithEtagAndReason);
       },
       [=](Session& session, const Options& options) -> absl::Status {
@@ -169,6 +180,8 @@ void AddVerb(CommandLine& line, CLI::App& parent, const CommandText& text, const
         if (!options.date.empty()) {
           CONCORD_RETURN_IF_ERROR(FillDate(options.date, MutablePartAs<google::type::Date>(*request, "date")));
         }
+        google::protobuf::FieldMask filled;
+        CONCORD_RETURN_IF_ERROR(FillFields(fields, options.texts, *request, filled));
         CONCORD_RETURN_IF_ERROR(session.Call(*request, *resource));
         PrintWritten(session, done, *resource, options.write.dry_run);
         return absl::OkStatus();
@@ -218,17 +231,21 @@ void AddList(CommandLine& line, CLI::App& parent, const CommandText& text, const
   line.Add<Options>(
       parent, text,
       [&](CLI::App& command, Options& options) {
-        NameArgument{parent_path.empty() ? "plans" : parent_path, /*optional=*/true}.Declare(command, options.parent);
-        command.add_flag("--deleted", options.deleted, "Those that are deleted, too");
+        if (!parent_path.empty()) NameArgument{parent_path, /*optional=*/true}.Declare(command, options.parent);
+        if (type->FindFieldByName("show_deleted") != nullptr) {
+          command.add_flag("--deleted", options.deleted, "Those that are deleted, too");
+        }
         AddListFlags(command, options.filter, options.order_by);
         AddAsOf(command, options.as_of);
       },
       [=](Session& session, const Options& options) -> absl::Status {
         const std::unique_ptr<Message> request = NewMessage(type);
         const std::unique_ptr<Message> rows = NewResponse(type);
-        CONCORD_ASSIGN_OR_RETURN(const std::string list_parent, ParentOrAll(session, options.parent, parent_path));
-        SetText(*request, "parent", list_parent);
-        SetFlag(*request, "show_deleted", options.deleted);
+        if (!parent_path.empty()) {
+          CONCORD_ASSIGN_OR_RETURN(const std::string list_parent, ParentOrAll(session, options.parent, parent_path));
+          SetText(*request, "parent", list_parent);
+        }
+        if (options.deleted) SetFlag(*request, "show_deleted", true);
         SetText(*request, "filter", options.filter);
         SetText(*request, "order_by", options.order_by);
         CONCORD_RETURN_IF_ERROR(SetAsOf(options.as_of, *request));

@@ -18,26 +18,29 @@ namespace concord::ctl {
 
 // What one kind of resource is to the command line.
 struct ResourceKind {
-  std::string path;                  // Its collections from the plan down, as ToName takes them.
+  std::string path;                  // Its collections from the top down, as ToName takes them.
   std::vector<FieldOption> options;  // Flags of `create` and `update`.
 
   // What `create` makes the id of, when it names the parent only: an argument PERIOD that becomes the field
   // "period", or the field "date", that is today unless it is given.
   enum class IdFrom { kName, kPeriod, kDate };
   IdFrom id_from = IdFrom::kName;
+
+  // The field with the member that the id is of, where there is one of the kind for each: "member".
+  std::string member_field{};
 };
 
 // The argument that names what a command is about. A plan need not be named. Further ids may
 // stand behind it as words of their own: "3.1 kickoff" is "3.1/kickoff".
 struct NameArgument {
-  std::string path;  // "plans", or as ToName takes it.
+  std::string path;  // As ToName takes it.
   bool optional = false;
   bool in_words = true;
 
   void Declare(CLI::App& command, std::string& value) const;
 };
 
-// The parent of a list: what was named, or with "-" all that there are in the plan.
+// The parent of a list: what was named, or with "-" all that there are (in the plan). `path` is the parent's.
 absl::StatusOr<std::string> ParentOrAll(Session& session, const std::string& given, const std::string& path);
 
 void AddListFlags(CLI::App& command, std::string& filter, std::string& order_by);
@@ -61,10 +64,10 @@ absl::Status SendCreate(Session& session, const ResourceKind& kind, const FieldF
                         google::protobuf::Message& created);
 
 // Adds a command that sends a request with name, etag, request_id,
-// validate_only and reason: `approve`, `delete`, `close` and so on. One with a date has --date. `done` says
-// what has happened then, for example "approved".
+// validate_only and reason: `approve`, `delete`, `close` and so on. One with a date has --date; `fields` are flags for
+// further fields of the request. `done` says what has happened then, for example "approved".
 void AddVerb(CommandLine& line, CLI::App& parent, const CommandText& text, const std::string& done,
-             const std::string& path, RequestType type);
+             const std::string& path, RequestType type, const std::vector<FieldOption>& fields = {});
 
 // Lines that people should see below a resource, about what it depends on at the same moment; empty for none.
 using Remarks = std::function<absl::StatusOr<std::string>(Session& session, const google::protobuf::Message& resource,
@@ -74,8 +77,8 @@ using Remarks = std::function<absl::StatusOr<std::string>(Session& session, cons
 void AddShow(CommandLine& line, CLI::App& parent, const CommandText& text, const std::string& path, RequestType type,
              const Remarks& remarks = nullptr);
 
-// Adds `list` of what lies under a plan, or under something in it: `parent_path` names its collections, and is empty
-// for the plan itself. `columns` says what a row shows.
+// Adds `list` of what lies under something: `parent_path` names its collections, "plans" for a plan itself, and is
+// empty for what lies under nothing. `columns` says what a row shows.
 void AddList(CommandLine& line, CLI::App& parent, const CommandText& text, const std::string& parent_path,
              RequestType type, const std::vector<FieldColumn>& columns);
 

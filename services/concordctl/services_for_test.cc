@@ -83,6 +83,10 @@ Status SendWatch(const ledger::v1::WatchResourcesRequest& request, ledger::v1::W
 
 Status ListResourceRevisions(const ledger::v1::ListResourceRevisionsRequest& request,
                              ledger::v1::ListResourceRevisionsResponse& response) {
+  if (request.name() == "committees/45020/participations/1619") {
+    response.add_resource_revisions()->set_method("concord.member.v1.CommitteeService/ImportParticipations");
+    return Status::OK;
+  }
   if (request.name() != "plans/p/actions/1-1") return NotFound(request.name());
   for (int revision : {9, 4}) {
     action::v1::Action action;
@@ -95,13 +99,13 @@ Status ListResourceRevisions(const ledger::v1::ListResourceRevisionsRequest& req
   return Status::OK;
 }
 
-// Every scope is sound but the ones called "damaged" and "plans/lost", and those with an anchor at another revision
-// than 2.
+// Every scope is sound but the ones called "damaged", "plans/lost" and "work", and those with an anchor at another
+// revision than 2.
 Status VerifyScope(const ledger::v1::VerifyScopeRequest& request, ledger::v1::VerifyScopeResponse& message,
                    absl::FunctionRef<void()> send) {
-  if (request.scope() == "plans/lost") {
+  if (request.scope() == "plans/lost" || request.scope() == "work") {
     message.set_finished(true);
-    message.add_findings("plans/lost has no head");
+    message.add_findings(request.scope() + " has no head");
     send();
     return Status::OK;
   }
@@ -231,6 +235,7 @@ ServicesForTest::ServicesForTest() {
   methods_.Add(std::function([actions](const action::v1::ApproveActionRequest& request, Action& response) {
     return actions.Modify(request, response, [](Action& row) { row.set_state(Action::STATE_APPROVED); });
   }));
+  directory_.AddTo(methods_);
   methods_.Add(std::function(ListResourceRevisions));
   methods_.AddStream(std::function(VerifyScope));
   methods_.AddStream(std::function(SendWatch));

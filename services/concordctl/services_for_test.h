@@ -1,4 +1,4 @@
-// The three services in memory, in this process: as much of their rules as the
+// All services in memory, in this process: as much of their rules as the
 // command line can meet. They can be told to fail.
 #ifndef SERVICES_CONCORDCTL_SERVICES_FOR_TEST_H_
 #define SERVICES_CONCORDCTL_SERVICES_FOR_TEST_H_
@@ -12,6 +12,7 @@
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/server.h"
+#include "services/concordctl/directory_for_test.h"
 #include "services/concordctl/methods_for_test.h"
 #include "services/concordctl/plan_file.h"
 
@@ -36,6 +37,9 @@ class ServicesForTest {
   // The next writes succeed, so many, and all after them are UNAVAILABLE.
   void BreakAfterWrites(int count) ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // What the member service holds.
+  DirectoryForTest& directory() { return directory_; }
+
   // Request ids of all writes that arrived, in order.
   std::vector<std::string> request_ids() const ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -54,6 +58,7 @@ class ServicesForTest {
   int writes_until_broken_ ABSL_GUARDED_BY(mutex_) = -1;
   std::vector<std::string> request_ids_ ABSL_GUARDED_BY(mutex_);
   std::string address_;
+  DirectoryForTest directory_;
   MethodsForTest methods_;
   std::unique_ptr<grpc::Server> server_;
 };

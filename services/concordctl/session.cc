@@ -73,13 +73,13 @@ absl::StatusOr<std::string> Session::PlanOr(const std::string& given) {
   return given.empty() ? Plan() : ToPlanName(given);
 }
 
-absl::StatusOr<std::string> Session::Name(absl::string_view text, absl::string_view collection) {
-  if (collection == "plans") return PlanOr(std::string(text));
+absl::StatusOr<std::string> Session::Name(absl::string_view text, absl::string_view path) {
+  if (path == "plans") return PlanOr(std::string(text));
   std::string plan;
-  if (!IsFullName(text)) {
+  if (NeedsPlan(text, path)) {
     CONCORD_ASSIGN_OR_RETURN(plan, Plan());
   }
-  return ToName(text, collection, plan);
+  return ToName(text, path, plan);
 }
 
 void Session::PrintJson(const Message& message) { surroundings_.out << ToJson(message); }

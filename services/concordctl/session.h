@@ -91,9 +91,8 @@ class Session {
   // `given`, or if that is empty as above.
   absl::StatusOr<std::string> PlanOr(const std::string& given);
 
-  // The full name of `text` in a collection of that plan ("objectives",
-  // "actions"); of a plan itself if `collection` is "plans".
-  absl::StatusOr<std::string> Name(absl::string_view text, absl::string_view collection);
+  // The full name of `text`, which names one of `path` as ToName takes it; asks for the plan only if it is needed.
+  absl::StatusOr<std::string> Name(absl::string_view text, absl::string_view path);
 
   // Prints a document or a text.
   void PrintJson(const google::protobuf::Message& message);

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -24,6 +25,7 @@
 #include "services/concordctl/field_text.h"
 #include "services/concordctl/json.h"
 #include "services/concordctl/names.h"
+#include "services/concordctl/requests.h"
 
 namespace concord::ctl {
 namespace {
@@ -40,21 +42,13 @@ struct WatchOptions {
   bool no_state = false;
 };
 
+// Scopes that are no resources.
+constexpr absl::string_view kScopes[] = {"catalog", "directory", "work"};
+
 constexpr int kFirstAttempts = 5;  // Before anything has come; after that it tries for ever.
 constexpr absl::Duration kPause = absl::Milliseconds(200);
 constexpr absl::Duration kPauseLimit = absl::Seconds(5);
 constexpr absl::Duration kLook = absl::Milliseconds(50);  // Between looks at whether the user wants to stop.
-
-std::unique_ptr<Message> Unpack(const google::protobuf::Any& any) {
-  const std::string type = any.type_url().substr(any.type_url().rfind('/') + 1);
-  const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type);
-  const auto* prototype =
-      descriptor == nullptr ? nullptr : google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor);
-  if (prototype == nullptr) return nullptr;
-  std::unique_ptr<Message> message(prototype->New());
-  if (!any.UnpackTo(message.get())) return nullptr;
-  return message;
-}
 
 std::string TextOf(const Message& message, const char* field) {
   const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
@@ -108,7 +102,7 @@ class Printer {
 
  private:
   void Take(const WatchResourcesResponse& message, const WatchedResource& row) {
-    std::unique_ptr<Message> after = row.has_resource() ? Unpack(row.resource()) : nullptr;
+    std::unique_ptr<Message> after = row.has_resource() ? Unpacked(row.resource()) : nullptr;
     std::unique_ptr<Message>& known = known_[row.name()];
     What what{row.has_resource() ? "changed" : "ended", ""};
     if (after != nullptr) what = Compare(known.get(), *after);
@@ -181,11 +175,11 @@ absl::Status Listen(Session& session, const std::string& service, const WatchRes
 }
 
 absl::StatusOr<std::string> ParentOf(Session& session, const std::string& text) {
-  if (text == "catalog" || absl::StartsWith(text, "plans/")) return text;
+  if (IsFullName(text) || absl::c_linear_search(kScopes, text)) return text;
   if (text.empty()) return session.Plan();
   CONCORD_ASSIGN_OR_RETURN(const std::string plan, session.Plan());
   if (absl::StartsWith(text, "objectives/") || absl::StartsWith(text, "actions/")) return absl::StrCat(plan, "/", text);
-  return ToName(text, "actions", plan);
+  return ToName(text, "plans/actions", plan);
 }
 
 absl::Status Watch(Session& session, const WatchOptions& options) {
@@ -195,8 +189,8 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
     request.add_collections(std::string(collection));
   }
   request.set_resume_token(options.resume);
-  // The reporting service knows all that is in a plan, the objective service which plans there are.
-  const std::string service = request.parent() == "catalog" ? "objective" : "reporting";
+  // The reporting service knows all that is in a plan.
+  const std::string service = absl::StartsWith(request.parent(), "plans/") ? "reporting" : ServiceOf(request.parent());
   Surroundings& around = session.surroundings();
   Printer printer(session, options.no_state, !options.resume.empty());
   bool ever = false;
@@ -228,12 +222,13 @@ void AddWatchCommand(CommandLine& line) {
        "  concordctl watch\n"
        "  concordctl watch plans/iso-2011-2015 --collections actions,milestones --no-state\n"
        "  concordctl watch 3.1 --output json\n"
+       "  concordctl watch directory --collections committees,participations --no-state\n"
        "  concordctl watch plans/iso-2011-2015 --resume TOKEN"},
       [](CLI::App& command, WatchOptions& options) {
         command
             .add_option("parent", options.parent,
-                        "What to watch, with all under it: a full name, catalog, objectives/ID or the code of an "
-                        "action; absent: the plan")
+                        "What to watch, with all under it: a full name, catalog, directory (members, committees, "
+                        "ballots), work (work items), objectives/ID or the code of an action; absent: the plan")
             ->type_name("PARENT");
         command.add_option("--collections", options.collections, "Only these, for example actions,milestones")
             ->type_name("A,B");

@@ -49,6 +49,12 @@ TEST_F(WatchCommand, PrintsOneObjectALine) {
   for (const std::string& line : lines) EXPECT_EQ(line.front(), '{');
 }
 
+TEST_F(WatchCommand, AsksTheMemberServiceForItsScopesWithoutAnyPlan) {
+  const Result result = Run({"watch", "directory"});
+  EXPECT_EQ(result.code, kUnavailable);
+  EXPECT_THAT(result.err, HasSubstr("not here")) << "the services in memory watch one plan only";
+}
+
 TEST_F(WatchCommand, EndsWellWhenTheUserStopsIt) {
   interrupted_ = true;
   const Result result = Run({"watch", "plans/p"});

@@ -34,10 +34,9 @@ app::ServiceDefinition MemberServiceDefinition() {
                       // What work items serve.
                       {objective::v1::Objective::default_instance(), "plans/{plan}"},
                       {action::v1::Action::default_instance(), "plans/{plan}"}};
-  definition.services = {v1::GetMemberRequest::descriptor()->file()->service(0),
-                         v1::GetCommitteeRequest::descriptor()->file()->service(0),
-                         v1::GetWorkItemRequest::descriptor()->file()->service(0),
-                         v1::GetBallotRequest::descriptor()->file()->service(0)};
+  definition.services = {
+      v1::GetMemberRequest::descriptor()->file()->service(0), v1::GetCommitteeRequest::descriptor()->file()->service(0),
+      v1::GetWorkItemRequest::descriptor()->file()->service(0), v1::GetBallotRequest::descriptor()->file()->service(0)};
   definition.add_methods = [](rpc::Engine& engine, const app::MethodParts& parts) {
     AddMemberMethods(engine, parts);
     AddCommitteeMethods(engine, parts);

@@ -42,11 +42,11 @@ def pattern(lines):
 
 
 def free_base():
-    """Six ports that are free now: three for services, three for metrics."""
+    """Eight ports that are free now: four for services, four for metrics."""
     for _ in range(100):
         base = random.randint(20000, 60000)
         try:
-            for port in (base, base + 1, base + 2, base + 100, base + 101, base + 102):
+            for port in [base + offset for offset in (0, 1, 2, 3, 100, 101, 102, 103)]:
                 with socket.socket() as probe:
                     probe.bind(("127.0.0.1", port))
             return base
@@ -70,7 +70,7 @@ class ReadmeTest(unittest.TestCase):
     def test_every_command_prints_what_the_readme_says(self):
         started = subprocess.run(self.up, env=self.environment, capture_output=True, text=True, check=False)
         self.assertEqual(started.returncode, 0, started.stdout + started.stderr)
-        for offset, service in enumerate(("OBJECTIVE", "ACTION", "REPORTING")):
+        for offset, service in enumerate(("OBJECTIVE", "ACTION", "REPORTING", "MEMBER")):
             self.environment[f"CONCORD_{service}"] = f"127.0.0.1:{self.base + offset}"
         steps = transcript((ROOT / "README.md").read_text(encoding="utf-8"))
         self.assertGreater(len(steps), 5)

@@ -37,7 +37,7 @@ CONCORDCTL = """\
     #!{python}
     import os, socket, sys
     if sys.argv[1:] == ["status"]:
-        for name in ("OBJECTIVE", "ACTION", "REPORTING"):
+        for name in ("OBJECTIVE", "ACTION", "REPORTING", "MEMBER"):
             host, port = os.environ["CONCORD_" + name].rsplit(":", 1)
             try:
                 socket.create_connection((host, int(port)), 1).close()
@@ -55,9 +55,9 @@ BROKEN = """\
 
 
 def free_ports():
-    """A base such that base..base+2 and base+100..base+102 are free now."""
+    """A base such that base..base+3 and base+100..base+103 are free now."""
     for base in range(20000 + os.getpid() % 5000 * 4, 60000, 7):
-        wanted = [base + offset for offset in (0, 1, 2, 100, 101, 102)]
+        wanted = [base + offset for offset in (0, 1, 2, 3, 100, 101, 102, 103)]
         try:
             for port in wanted:
                 with socket.socket() as probe:
@@ -74,7 +74,7 @@ class UpTest(unittest.TestCase):
         self.state = self.folder / "state"
         self.bin = self.folder / "build" / "bin"
         self.bin.mkdir(parents=True)
-        for name in ("objective", "action", "reporting"):
+        for name in ("objective", "action", "reporting", "member"):
             self.write_program(name, SERVICE)
         self.write_program("concordctl", CONCORDCTL)
         self.base = free_ports()
@@ -134,16 +134,16 @@ class UpTest(unittest.TestCase):
 
     def test_says_that_it_is_running_and_leaves_it_alone(self):
         self.start()
-        before = {name: self.pid(name) for name in ("redis", "objective", "action", "reporting")}
+        before = {name: self.pid(name) for name in ("redis", "objective", "action", "reporting", "member")}
         self.assertIn("Already running", self.start().stdout)
         self.assertEqual(before, {name: self.pid(name) for name in before})
 
     def test_says_that_its_programs_are_older_than_the_sources(self):
         rules = self.bin.parent / "build.ninja"
-        rules.write_text("build objective action reporting concordctl: phony\n")
+        rules.write_text("build objective action reporting member concordctl: phony\n")
         self.start()
         self.assertNotIn("newer sources", self.start().stdout)
-        rules.write_text("rule make\n command = false\nbuild objective: make\nbuild action reporting concordctl: phony\n")
+        rules.write_text("rule make\n command = false\nbuild objective: make\nbuild action reporting member concordctl: phony\n")
         self.assertIn("newer sources", self.start().stdout)
 
     def test_starts_what_died_and_keeps_the_rest(self):

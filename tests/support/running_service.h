@@ -59,7 +59,7 @@ class RunningService {
 };
 
 struct SystemOptions {
-  std::vector<std::string> services = {"objective", "action", "reporting"};
+  std::vector<std::string> services = {"objective", "action", "member", "reporting"};
   int replicas = 1;                // Processes of each service.
   std::vector<std::string> flags;  // Further ones, for every process.
   std::string token_key = "the same thirty-two bytes, or more";

@@ -1,0 +1,330 @@
+#!/usr/bin/python3
+"""A published directory and work programme through the command line: what is asked back is what the files hold.
+
+    CONCORD_DATA=DIR CONCORD_BUILD=build/release real_directory_test.py
+
+Loads everything, asks the counts back through the API, loads it again, then a second snapshot with known changes, and
+once more from the beginning with the service and the store killed in between. Prints what it counted and measured.
+"""
+
+import gzip
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "faults"))
+sys.path.insert(0, str(HERE))
+
+import directory_counts  # noqa: E402  (found through the path set above)
+import stubs  # noqa: E402
+
+DATA = pathlib.Path(os.environ["CONCORD_DATA"])
+BUILD = pathlib.Path(os.environ["CONCORD_BUILD"])
+MEMBERS = DATA / "iso-members" / "members.csv"
+COMMITTEES = DATA / "iso-open-data" / "iso_technical_committees_2025.jsonl.gz"
+PROJECTS = DATA / "iso-work-programme" / "projects.jsonl.gz"
+FIRST_DAY, SECOND_DAY = "2025-07-01", "2026-01-01"
+ALL = ("--members", MEMBERS, "--groups", DATA / "country-groups" / "unsd_m49_en.csv", "--income",
+       DATA / "country-groups" / "worldbank_class_history_FY1989-2026.csv.gz", "--committees", COMMITTEES,
+       "--work-items", PROJECTS, "--stage-projects",
+       DATA / "iso-stage-history" / "standat_projects_2022-01.jsonl.gz", "--stage-events",
+       DATA / "iso-stage-history" / "standat_stage_events_to_2022-01.csv.gz")
+REFUSED = 2  # concordctl's exit code where rows were rejected; everything else is taken.
+
+
+class Directory:
+    """A member service on a store of its own, both processes of this test."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.socket, self.address = self.folder / "redis.sock", f"unix:{self.folder}/member.sock"
+        (self.folder / "key").write_bytes(os.urandom(48))
+        self.redis = self.member = None
+        self.start_redis()
+        self.start_member()
+
+    def start_redis(self):
+        redis = os.environ.get("CONCORD_REDIS_SERVER") or "redis-server"
+        self.redis = subprocess.Popen(
+            [redis, "--port", "0", "--unixsocket", self.socket, "--dir", self.folder, "--save", "", "--appendonly", "yes",
+             "--appendfsync", "always", "--maxmemory-policy", "noeviction"], stdout=subprocess.DEVNULL)
+
+    def start_member(self):
+        with open(self.folder / "member.log", "ab") as log:
+            self.member = subprocess.Popen(
+                [BUILD / "bin" / "member", f"--listen={self.address}", f"--redis=unix:{self.socket}",
+                 f"--token_key_file={self.folder}/key", "--development"], stderr=log)
+
+    def close(self):
+        for process in (self.member, self.redis):
+            process.kill()
+            process.wait()
+
+    def wait(self):
+        """Until the service serves."""
+        end = time.monotonic() + 60
+        while self.ctl("status", "--output", "json").stdout.count('"SERVING"') < 1:
+            if time.monotonic() > end:
+                raise SystemExit("the member service does not serve:\n" + (self.folder / "member.log").read_text())
+
+    def command(self, *arguments):
+        return [str(BUILD / "bin" / "concordctl"), "--member", self.address, "--timeout", "120s", *map(str, arguments)]
+
+    def ctl(self, *arguments):
+        return subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False)
+
+    def load(self, *files, day=FIRST_DAY):
+        """Imports; the document that the program prints, by collection, and the seconds it took."""
+        began = time.monotonic()
+        ran = self.ctl("directory", "import", "--date", day, "--output", "json", *files)
+        took = time.monotonic() - began
+        if ran.returncode not in (0, REFUSED):
+            raise SystemExit(f"the import ended with {ran.returncode}:\n{ran.stdout[-2000:]}{ran.stderr[-4000:]}")
+        document = json.loads(ran.stdout)
+        document["by"] = {one["collection"]: one for one in document["collections"]}
+        return document, took
+
+    def redis_bytes(self):
+        info = subprocess.run(["redis-cli", "-s", self.socket, "INFO", "memory"], capture_output=True, text=True, check=True)
+        return int(next(line for line in info.stdout.splitlines() if line.startswith("used_memory:")).split(":")[1])
+
+    def service_bytes(self):
+        status = pathlib.Path(f"/proc/{self.member.pid}/status").read_text(encoding="ascii")
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
+
+
+class Api:
+    """What a client in another language sees."""
+
+    def __init__(self, address):
+        # pylint: disable=import-outside-toplevel
+        import grpc
+        from concord.member.v1 import committee_service_pb2, committee_service_pb2_grpc
+        from concord.member.v1 import work_programme_service_pb2, work_programme_service_pb2_grpc
+        self.channel = grpc.insecure_channel(address, options=[("grpc.max_receive_message_length", 64 << 20)])
+        self.committees = committee_service_pb2_grpc.CommitteeServiceStub(self.channel)
+        self.work = work_programme_service_pb2_grpc.WorkProgrammeServiceStub(self.channel)
+        self.requests, self.work_requests = committee_service_pb2, work_programme_service_pb2
+
+    def all(self, method, request, rows):
+        found, request.page_size = [], 1000
+        while True:
+            page = method(request, timeout=60)
+            found += getattr(page, rows)
+            request.page_token = page.next_page_token
+            if not request.page_token:
+                return found
+
+    def list_committees(self):
+        return self.all(self.committees.ListCommittees, self.requests.ListCommitteesRequest(), "committees")
+
+    def participations(self, held="", parent="committees/-"):
+        return self.all(self.committees.ListParticipations,
+                        self.requests.ListParticipationsRequest(parent=parent, filter=held), "participations")
+
+    def liaisons(self):
+        return self.all(self.committees.ListLiaisons, self.requests.ListLiaisonsRequest(parent="committees/-"), "liaisons")
+
+    def work_items(self, **fields):
+        return self.all(self.work.ListWorkItems, self.work_requests.ListWorkItemsRequest(parent="committees/-", **fields),
+                        "work_items")
+
+
+def same(what, found, wanted):
+    assert found == wanted, f"{what}: {found}, but the files have {wanted}"
+    print(f"{what}: {found}")
+
+
+def check_counts(api):
+    """Counts asked back equal counts taken from the files."""
+    wanted = directory_counts.committees(COMMITTEES, directory_counts.members(MEMBERS))
+    committees = {committee.source_id: committee for committee in api.list_committees() if committee.source_id}
+    same("committees", len(committees), wanted["committees"])
+    same("secretariats", sum(1 for one in committees.values() if one.secretariat), wanted["secretariats"])
+    same("P-memberships", len(api.participations("role = PARTICIPANT")), wanted["P"])
+    same("O-memberships", len(api.participations("role = OBSERVER")), wanted["O"])
+    liaisons = api.liaisons()
+    with_committees = [one for one in liaisons if one.counterpart.startswith("committees/")]
+    same("liaisons with committees", len(with_committees), wanted["committee liaisons"])
+    same("of them dangling", sum(1 for one in with_committees if one.findings), wanted["dangling"])
+    same("liaisons with organisations", len(liaisons) - len(with_committees), wanted["organisation liaisons"])
+    flawed = [one for one in api.participations() if
+              any(finding.reason == "NOT_ENTITLED_TO_PARTICIPATE" for finding in one.findings)]
+    same("P-memberships of correspondents", len(flawed), wanted["P of correspondents"])
+
+
+def check_work(api, document):
+    """Every project is taken once, or rejected with its line."""
+    wanted = directory_counts.projects(PROJECTS)
+    print(f"{wanted['rows']} rows of projects, {wanted['rows'] - wanted['projects']} of them of one that is there already")
+    items = api.work_items()
+    taken = {item.name.rsplit("/", 1)[1] for item in items}
+    assert len(taken) == len(items), "a project was taken twice"
+    rejected = [row for row in document["rejectedRows"] if row.get("collection") == "work items"]
+    assert all(row["line"] > 0 and row["reason"] for row in rejected), rejected
+    lost = {row["row"] for row in rejected} - taken
+    print(f"{len(taken)} taken, {len(rejected)} rows rejected with line and reason")
+    same("projects", len(taken) + len(lost), wanted["projects"])
+
+
+def measure(api):
+    """Milliseconds, the median of 15 calls by one client."""
+    def median(**fields):
+        times = []
+        for _ in range(15):
+            began = time.monotonic()
+            api.work.ListWorkItems(api.work_requests.ListWorkItemsRequest(parent="committees/-", **fields), timeout=60)
+            times.append(1000 * (time.monotonic() - began))
+        return statistics.median(times)
+    print(f"a page of 50 work items: {median(page_size=50):.1f} ms")
+    none = median(filter='reference = "no such reference"')
+    print(f"a filter over all that takes none: {none:.1f} ms")
+
+
+def check_pages_are_stable(api):
+    """An unchanged row appears exactly once, while others are written between two pages."""
+    request = api.work_requests.ListWorkItemsRequest(parent="committees/-", page_size=1000)
+    names, pages = [], 0
+    while True:
+        page = api.work.ListWorkItems(request, timeout=60)
+        names += [item.name for item in page.work_items]
+        pages += 1
+        # The first of this page is renamed: it stays where it was.
+        api.work.UpdateWorkItem(api.work_requests.UpdateWorkItemRequest(
+            work_item={"name": page.work_items[0].name, "labels": {"seen": str(pages)}}), timeout=60)
+        request.page_token = page.next_page_token
+        if not request.page_token:
+            break
+    assert len(names) == len(set(names)), "a row came twice"
+    print(f"{len(names)} rows in {pages} pages, each once, while others were written")
+
+
+def second_snapshot(folder):
+    """The first one with known changes: (files, what has to come of them)."""
+    rows = directory_counts.rows(COMMITTEES)
+    plain = [row for row in rows if len(row["pMembers"] or []) > 3 and len(row["oMembers"] or []) > 1 and row["secretariat"]]
+    joined, left, demoted, renamed, moved = plain[:5]
+    gone = next(row for row in reversed(rows) if not row["childrenId"] and row["committeeLiaisons"] and
+                row not in (joined, left, demoted, renamed, moved))
+    there = {one["id"] for one in joined["pMembers"] + joined["oMembers"]}
+    newcomer = next(member for row in plain for member in row["pMembers"] if member["id"] not in there)
+    joined["pMembers"].append(newcomer)
+    left["oMembers"].pop()
+    ordinary = next(member for member in demoted["pMembers"] if member["id"] != demoted["secretariat"]["id"])
+    demoted["pMembers"].remove(ordinary)
+    demoted["oMembers"].append(ordinary)
+    renamed["title"]["en"] += " (renamed)"
+    heir = next(member for member in moved["pMembers"] if member["id"] != moved["secretariat"]["id"])
+    moved["secretariat"] = heir
+    rows.remove(gone)
+    path = pathlib.Path(folder) / "second.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as text:
+        for row in rows:
+            text.write(json.dumps(row) + "\n")
+        text.write('{"id": 99999999, "title": {"en": "A row without a reference"}}\n')
+    # Who took part in the committee that is gone, and was in liaison with it, does so no longer.
+    wanted = {
+        "committees": {"created": 0, "changed": 2, "ended": 1},
+        "participations": {"created": 1, "changed": 1, "ended": 1 + len((gone["pMembers"] or []) + (gone["oMembers"] or []))},
+        "liaisons": {"created": 0, "changed": 0,
+                     "ended": len((gone["committeeLiaisons"] or []) + (gone["organizationLiaisons"] or []))},
+        "rejected": 1}
+    return path, wanted, {"joined": (joined, newcomer), "demoted": (demoted, ordinary), "moved": (moved, heir), "gone": gone}
+
+
+def check_second_snapshot(directory, api):
+    path, wanted, changes = second_snapshot(directory.folder)
+    dry, _ = directory.load("--committees", path, "--dry-run", day=SECOND_DAY)
+    document, _ = directory.load("--committees", path, day=SECOND_DAY)
+    assert dry["by"].keys() == document["by"].keys(), (dry["by"], document["by"])
+    for collection, counts in wanted.items():
+        if collection == "rejected":
+            continue
+        for key, count in counts.items():
+            assert document["by"][collection][key] == count, (collection, key, document["by"][collection])
+            assert dry["by"][collection][key] == count, ("dry run", collection, key, dry["by"][collection])
+    assert len(document["rejectedRows"]) == wanted["rejected"], document["rejectedRows"]
+    print("second snapshot:", json.dumps(document["collections"]))
+    committee, member = changes["demoted"]
+    periods = next(one for one in api.participations(parent=f"committees/{committee['id']}")
+                   if one.member == f"members/{member['id']}").role_periods
+    assert [period.role for period in periods] == [1, 2], "P until the day before, O since"
+    assert (periods[0].end_date.year, periods[0].end_date.month, periods[0].end_date.day) == (2025, 12, 31)
+    again, _ = directory.load("--committees", path, day=SECOND_DAY)
+    for one in again["collections"]:
+        assert one["created"] == one["changed"] == one["ended"] == 0, one
+    print("the second snapshot again: nothing to change")
+
+
+def kill_in_between(directory, victim):
+    """Kills the service or the store while an import runs, and starts it again."""
+    running = subprocess.Popen(directory.command("directory", "import", "--date", FIRST_DAY, *ALL),
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    log = directory.folder / "appendonlydir"
+
+    def written():
+        return sum(file.stat().st_size for file in log.glob("*")) if log.exists() else 0
+
+    while written() < 4_000_000 and running.poll() is None:
+        os.sched_yield()
+    assert running.poll() is None, "the import was over before anything was killed"
+    process = getattr(directory, victim)
+    process.kill()
+    process.wait()
+    getattr(directory, f"start_{victim}")()
+    running.wait(timeout=600)
+    directory.wait()
+    print(f"{victim} killed in mid-import: the program ended with {running.returncode}")
+
+
+def check_crash(victim):
+    with tempfile.TemporaryDirectory() as folder:
+        directory = Directory(folder)
+        try:
+            directory.wait()
+            kill_in_between(directory, victim)
+            directory.load(*ALL)
+            check_counts(Api(directory.address))
+            again, _ = directory.load(*ALL)
+            check_work(Api(directory.address), again)
+            assert all(one["created"] == one["changed"] == one["ended"] == 0 for one in again["collections"]), again
+            print(f"after the death of {victim}: nothing lost, nothing doubled")
+        finally:
+            directory.close()
+
+
+def main():
+    stubs.load(BUILD)
+    with tempfile.TemporaryDirectory() as folder:
+        directory = Directory(folder)
+        try:
+            directory.wait()
+            document, took = directory.load(*ALL)
+            records = sum(one["created"] for one in document["collections"])
+            print(f"loaded {records} records in {took:.1f} s, {records / took:.0f} a second; Redis "
+                  f"{directory.redis_bytes() / 2**20:.0f} MiB, {directory.redis_bytes() / records:.0f} bytes a record; "
+                  f"service at most {directory.service_bytes() / 2**20:.0f} MiB")
+            api = Api(directory.address)
+            check_counts(api)
+            check_work(api, document)
+            again, took = directory.load(*ALL)
+            assert all(one["created"] == one["changed"] == one["ended"] == 0 for one in again["collections"]), again
+            print(f"loaded again in {took:.1f} s: nothing to change")
+            measure(api)
+            check_second_snapshot(directory, api)
+            check_pages_are_stable(api)
+        finally:
+            directory.close()
+    for victim in ("member", "redis"):
+        check_crash(victim)
+
+
+if __name__ == "__main__":
+    main()
