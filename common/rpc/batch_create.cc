@@ -64,6 +64,7 @@ absl::StatusOr<Change> CreateAll(const Message& batch, const Method& create, Con
   Change all;
   Context::Ahead ahead(context);
   for (int i = 0; i < parts.size(); ++i) {
+    if (!context.MayGoOn()) return all;
     absl::StatusOr<Change> change = create.write(parts[i], context);
     if (!change.ok()) return AtPlace(change.status(), PlaceOf(i));
     if (change->first != nullptr || (i > 0 && change->scope != all.scope)) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/digest.h"
 #include "common/ledger/encoding.h"
@@ -96,12 +97,12 @@ absl::StatusOr<ledger::Commit> MakeCommit(const Change& change, const std::strin
   commit.body.set_reason(change.reason);
   commit.request_key = facts.request_key;
   commit.request_record.set_fingerprint(fingerprint);
+  absl::flat_hash_set<absl::string_view> written;
+  for (const ledger::v1::Change& made : commit.body.changes()) written.insert(made.name());
   for (const std::string& name : change.answers) {
     ledger::v1::AnswerPart& part = *commit.request_record.add_answers();
     part.set_name(name);
-    const bool written = std::any_of(commit.body.changes().begin(), commit.body.changes().end(),
-                                     [&](const ledger::v1::Change& c) { return c.name() == name; });
-    const ledger::Resource* kept = written ? nullptr : context.Find(name);
+    const ledger::Resource* kept = written.contains(name) ? nullptr : context.Find(name);
     part.set_revision(kept == nullptr ? 0 : kept->stamp.revision);
   }
   commit.preconditions = context.PreconditionsOf(change.scope);

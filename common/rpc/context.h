@@ -49,6 +49,8 @@ class Context {
   void InterruptWhen(std::function<bool()> asked) { asked_ = std::move(asked); }
   // What was decided then means nothing.
   bool interrupted() const { return interrupted_; }
+  // For whoever works through many rows of a request: false once it should leave off, whatever it returns then.
+  bool MayGoOn() { return MayVisit(); }
 
   const CallFacts& facts() const { return facts_; }
   // Today by the service's clock, in UTC.

@@ -16,7 +16,9 @@
 #include "common/rpc/stamper.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
+#include "concord/rpc/v1/error_reason.pb.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/field_mask.pb.h"
 
 namespace concord::rpc {
 namespace {
@@ -42,6 +44,27 @@ class Rows {
   const FieldDescriptor* field_;
 };
 
+// Of all resources as they would be, and so of the answer: more than a commit can hold, less than clients accept.
+constexpr size_t kBytesLimit = 2 << 20;
+
+absl::Status TooLarge(int rows, size_t bytes) {
+  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_CHANGE_TOO_LARGE,
+                   "the {resources} resources would have {size_bytes} bytes and more: at most 2 MiB at a time",
+                   {{"resources", absl::StrCat(rows)}, {"size_bytes", absl::StrCat(bytes)}});
+}
+
+// What is set once for all may be said again, but not otherwise.
+void CheckImmutable(const Message& row, const Message& resource, const std::string& place, Violations& violations) {
+  const auto& descriptor = *row.GetDescriptor();
+  google::protobuf::FieldMask fixed;
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor& field = *descriptor.field(i);
+    if (field.name() == "name" || field.is_repeated() || !aip::HasBehavior(field, google::api::IMMUTABLE)) continue;
+    if (HasField(row, field.name())) fixed.add_paths(field.name());
+  }
+  if (fixed.paths_size() > 0) aip::ApplyUpdateMask(&fixed, row, *CopyOf(resource), place, violations);
+}
+
 // What the resource of a row becomes, held against what a resource must satisfy by itself.
 absl::StatusOr<std::unique_ptr<Message>> Merge(const StandardParts& parts, const Message& row, const std::string& place,
                                                Context& context, Violations& violations) {
@@ -54,6 +77,7 @@ absl::StatusOr<std::unique_ptr<Message>> Merge(const StandardParts& parts, const
   if (const ledger::Resource* resource = context.Find(name); resource != nullptr) {
     CONCORD_RETURN_IF_ERROR(parts.stamper->CheckEtag(StringField(row, "etag"), *resource, "etag"));
     if (resource->deleted) return ResourceDeleted(name);
+    CheckImmutable(row, *resource->message, place, violations);
     after = CopyOf(*resource->message);
     aip::ApplyUpdateMask(nullptr, row, *after, place, violations);
   } else {
@@ -80,9 +104,12 @@ absl::StatusOr<std::vector<std::unique_ptr<Message>>> MergeAll(const StandardPar
                                                                Context& context) {
   std::vector<std::unique_ptr<Message>> merged;
   Violations violations;
-  for (int i = 0; i < rows.size(); ++i) {
+  size_t bytes = 0;
+  for (int i = 0; i < rows.size() && context.MayGoOn(); ++i) {
     auto after = Merge(parts, rows[i], rows.PlaceOf(i), context, violations);
     if (!after.ok()) return AtPlace(after.status(), rows.PlaceOf(i));
+    bytes += (*after)->ByteSizeLong();
+    if (bytes > kBytesLimit) return TooLarge(rows.size(), bytes);
     merged.push_back(*std::move(after));
   }
   CONCORD_RETURN_IF_ERROR(violations.ToStatus());
@@ -98,6 +125,7 @@ absl::StatusOr<Change> ImportAll(const StandardParts& parts, const std::string& 
   change.reason = StringField(request, "reason");
   Context::Ahead ahead(context);
   for (int i = 0; i < rows.size(); ++i) {
+    if (!context.MayGoOn()) return change;
     std::unique_ptr<Message>& after = merged[static_cast<size_t>(i)];
     if (absl::Status status = Place(parts, context, *after); !status.ok()) return AtPlace(status, rows.PlaceOf(i));
     std::string name = StringField(*after, "name");

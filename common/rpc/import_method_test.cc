@@ -179,6 +179,29 @@ TEST_F(Import, SaysWhichOfThemTookAValueThatIsNotFree) {
   EXPECT_EQ(MetadataOf(change.status(), "request"), "members[1]");
 }
 
+TEST_F(Import, ChangesNothingThatIsSetOnceForAll) {
+  state_.Put(Parse<Participation>("name: 'committees/1/participations/7' member: 'members/7'"));
+  const auto again = [&](const std::string& member) {
+    const auto request = Parse<api::ImportParticipationsRequest>(
+        absl::StrCat("participations { name: 'committees/1/participations/7' member: '", member,
+                     "' role_periods { role: ROLE_OBSERVER } }"));
+    Context context = state_.Look();
+    return participations_.write(request, context).status();
+  };
+  EXPECT_THAT(again("members/7"), IsOk());
+  EXPECT_THAT(ViolationsOf(again("members/1")), ElementsAre(Pair("participations[0]", ::testing::_)));
+}
+
+TEST_F(Import, MakesNoMoreThanClientsAccept) {
+  api::ImportMembersRequest request;
+  for (int i = 0; i < 5; ++i) {
+    Member row = Parse<Member>(absl::StrCat("name: 'members/big-", i, "' title: 'B'"));
+    row.set_website_uri(std::string(500'000, 'w'));
+    *request.add_members() = row;
+  }
+  EXPECT_THAT(Write(members_, request), HasReason(StatusCode::kResourceExhausted, v1::ERROR_REASON_CHANGE_TOO_LARGE));
+}
+
 TEST_F(Import, HoldsAnEtagAgainstTheVersionThatIsThere) {
   EXPECT_THAT(Members("members { name: 'members/7' title: 'New' etag: 'none' }"),
               HasReason(StatusCode::kInvalidArgument, v1::ERROR_REASON_TOKEN_INVALID));

@@ -1,6 +1,7 @@
 #include "common/rpc/listing.h"
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <tuple>
 
@@ -102,8 +103,29 @@ class LivingParents {
   bool lives_ = true;
 };
 
+// Offers rows with their facts of a day, and keeps those that the list looks at still.
+class RowsOnDay {
+ public:
+  RowsOnDay(absl::CivilDay day, const FactsOnDay& facts, Listing& listing)
+      : day_(day), facts_(facts), listing_(listing) {}
+
+  bool Offer(const ledger::Resource& resource) {
+    rows_.push_back(OnDay(resource, day_, facts_));
+    const size_t kept = listing_.kept();
+    const bool more = listing_.Offer(rows_.back());
+    if (listing_.kept() == kept) rows_.pop_back();
+    return more;
+  }
+
+ private:
+  const absl::CivilDay day_;
+  const FactsOnDay& facts_;
+  Listing& listing_;
+  std::deque<ledger::Resource> rows_;  // Where they stay when more are added.
+};
+
 absl::StatusOr<Reply> ListChildren(const ResourceType& type, const PageTokens& tokens, const Message& request,
-                                   const Message& response, Context& context) {
+                                   const Message& response, const FactsOnDay& facts_on, Context& context) {
   const std::string parent = StringField(request, "parent");
   if (const absl::string_view above = aip::AboveWildcards(parent); !above.empty()) {
     CONCORD_RETURN_IF_ERROR(FindOrNotFound(context, above).status());
@@ -116,9 +138,12 @@ absl::StatusOr<Reply> ListChildren(const ResourceType& type, const PageTokens& t
   CONCORD_ASSIGN_OR_RETURN(Listing listing, Listing::Begin(request, row, last_key));
   const bool show_deleted = HasField(request, "show_deleted");
   LivingParents parents(context);
+  const auto day = OnDateOf(request);
+  RowsOnDay dated(day.value_or(absl::CivilDay()), facts_on, listing);
+  const bool on_day = day.has_value() && facts_on;
   context.ForEach(type, scope, parent, listing.after(), [&](const ledger::Resource& resource) {
     const bool hidden = !show_deleted && (resource.deleted || !parents.HasLiving(resource.name));
-    return hidden || listing.Offer(resource);
+    return hidden || (on_day ? dated.Offer(resource) : listing.Offer(resource));
   });
   ListReply reply(response.GetDescriptor()->FindFieldByName(type.pattern().CollectionField())->number());
   listing.AddTo(reply);
@@ -136,7 +161,8 @@ absl::StatusOr<Reply> ListChildren(const ResourceType& type, const PageTokens& t
 
 }  // namespace
 
-Method ListMethod(const ResourceType& type, const PageTokens& tokens, const Message& request, const Message& response) {
+Method ListMethod(const ResourceType& type, const PageTokens& tokens, const Message& request, const Message& response,
+                  const FactsOnDay& facts_on) {
   Method method;
   method.name = MethodNameOf(request);
   method.prototype = &request;
@@ -144,9 +170,10 @@ Method ListMethod(const ResourceType& type, const PageTokens& tokens, const Mess
   method.validate = [&type](const Message& r, Violations& violations) {
     CheckParentOf(type, StringField(r, "parent"), violations);
     CheckListing(r, *type.collection().prototype->GetDescriptor(), violations);
+    CheckOnDate(r, violations);
   };
-  method.read = [&type, &tokens, &response](const Message& r, Context& context) {
-    return ListChildren(type, tokens, r, response, context);
+  method.read = [&type, &tokens, &response, facts_on](const Message& r, Context& context) {
+    return ListChildren(type, tokens, r, response, facts_on, context);
   };
   return method;
 }

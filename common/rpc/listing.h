@@ -11,6 +11,7 @@
 #include "common/aip/filter.h"
 #include "common/aip/order_by.h"
 #include "common/ledger/collection.h"
+#include "common/rpc/dated_facts.h"
 #include "common/rpc/method.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/reply.h"
@@ -43,6 +44,9 @@ class Listing {
   // needed.
   bool Offer(const ledger::Resource& row);
 
+  // How many of the offered rows it looks at still.
+  size_t kept() const { return places_.size(); }
+
   // The page's rows, in their order, as many as asked for and as fit; for once all are offered.
   void AddTo(ListReply& reply);
 
@@ -73,10 +77,10 @@ class Listing {
 
 // Lists the resources of a type under a parent, which is named by the request's field `parent` and may be
 // "-" below the scope's own name: all of them. `response` has the rows in the field named like the collection.
-// What is deleted is left out, and what lies under something deleted, unless show_deleted is set. Type and
-// tokens must outlive the method.
+// What is deleted is left out, and what lies under something deleted, unless show_deleted is set. With `facts_on` a
+// request may ask about the facts of a day, which filter and order see then. Type and tokens must outlive the method.
 Method ListMethod(const ResourceType& type, const PageTokens& tokens, const google::protobuf::Message& request,
-                  const google::protobuf::Message& response);
+                  const google::protobuf::Message& response, const FactsOnDay& facts_on = nullptr);
 
 }  // namespace concord::rpc
 

@@ -164,15 +164,23 @@ Method ByName(const Message& request, const aip::NamePattern& pattern) {
 
 Method StandardMethods::Get(const Message& request) const {
   Method method = ByName(request, state_->pattern());
-  method.read = [](const Message& r, Context& context) -> absl::StatusOr<Reply> {
+  const auto check_name = method.validate;
+  method.validate = [check_name](const Message& r, Violations& violations) {
+    check_name(r, violations);
+    CheckOnDate(r, violations);
+  };
+  method.read = [state = state_](const Message& r, Context& context) -> absl::StatusOr<Reply> {
     CONCORD_ASSIGN_OR_RETURN(const ledger::Resource* resource, FindOrNotFound(context, StringField(r, "name")));
+    if (const auto day = OnDateOf(r); day.has_value() && state->parts.rules.facts_on) {
+      return ReplyWith(*OnDay(*resource, *day, state->parts.rules.facts_on).message);
+    }
     return ReplyWith(context.Scope(resource->stamp.scope), *resource);
   };
   return method;
 }
 
 Method StandardMethods::List(const Message& request, const Message& response) const {
-  return ListMethod(*state_->parts.type, *state_->parts.tokens, request, response);
+  return ListMethod(*state_->parts.type, *state_->parts.tokens, request, response, state_->parts.rules.facts_on);
 }
 
 Method StandardMethods::BatchCreate(const Message& request, const Message& response) const {

@@ -17,6 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/context.h"
+#include "common/rpc/dated_facts.h"
 #include "common/rpc/method.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/resource_type.h"
@@ -44,6 +45,9 @@ struct ResourceRules {
 
   // Whether it may be deleted.
   std::function<absl::Status(Context& context, const Message& resource)> remove;
+
+  // For types whose requests have on_date (dated_facts.h).
+  FactsOnDay facts_on;
 };
 
 // What builds the methods of one type. Everything must outlive the methods.

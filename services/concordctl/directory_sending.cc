@@ -122,6 +122,7 @@ class Sender {
     const ImportCall call = CallOf(collection);
     while (!batch.empty()) {
       const std::unique_ptr<Message> request = RequestOf(call, batch);
+      if (batch.empty()) break;  // All of them were rejected before.
       const std::unique_ptr<Message> response = NewResponse(call.type);
       absl::Status status = session_.Call(*request, *response);
       if (status.ok()) {

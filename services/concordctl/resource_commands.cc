@@ -188,22 +188,41 @@ void AddVerb(CommandLine& line, CLI::App& parent, const CommandText& text, const
       });
 }
 
+namespace {
+
+// Of requests that ask about the facts of a day.
+void AddOnDate(CLI::App& command, RequestType type, std::string& on_date) {
+  if (type->FindFieldByName("on_date") == nullptr) return;
+  command.add_option("--on", on_date, "What held on this day, as it is known; default: what holds without an end")
+      ->type_name("DATE");
+}
+
+absl::Status SetOnDate(const std::string& text, Message& request) {
+  if (text.empty()) return absl::OkStatus();
+  return FillDate(text, MutablePartAs<google::type::Date>(request, "on_date"));
+}
+
+}  // namespace
+
 void AddShow(CommandLine& line, CLI::App& parent, const CommandText& text, const std::string& path, RequestType type,
              const Remarks& remarks) {
   struct Options {
     std::string name;
+    std::string on_date;
     std::string as_of;
   };
   line.Add<Options>(
       parent, text,
       [&](CLI::App& command, Options& options) {
         NameArgument{path}.Declare(command, options.name);
+        AddOnDate(command, type, options.on_date);
         AddAsOf(command, options.as_of);
       },
       [=](Session& session, const Options& options) -> absl::Status {
         const std::unique_ptr<Message> request = NewMessage(type);
         const std::unique_ptr<Message> resource = NewResponse(type);
         CONCORD_RETURN_IF_ERROR(SetName(session, options.name, path, *request));
+        CONCORD_RETURN_IF_ERROR(SetOnDate(options.on_date, *request));
         CONCORD_RETURN_IF_ERROR(SetAsOf(options.as_of, *request));
         CONCORD_RETURN_IF_ERROR(session.Call(*request, *resource));
         if (session.settings().json) {
@@ -226,6 +245,7 @@ void AddList(CommandLine& line, CLI::App& parent, const CommandText& text, const
     bool deleted = false;
     std::string filter;
     std::string order_by;
+    std::string on_date;
     std::string as_of;
   };
   line.Add<Options>(
@@ -236,6 +256,7 @@ void AddList(CommandLine& line, CLI::App& parent, const CommandText& text, const
           command.add_flag("--deleted", options.deleted, "Those that are deleted, too");
         }
         AddListFlags(command, options.filter, options.order_by);
+        AddOnDate(command, type, options.on_date);
         AddAsOf(command, options.as_of);
       },
       [=](Session& session, const Options& options) -> absl::Status {
@@ -248,6 +269,7 @@ void AddList(CommandLine& line, CLI::App& parent, const CommandText& text, const
         if (options.deleted) SetFlag(*request, "show_deleted", true);
         SetText(*request, "filter", options.filter);
         SetText(*request, "order_by", options.order_by);
+        CONCORD_RETURN_IF_ERROR(SetOnDate(options.on_date, *request));
         CONCORD_RETURN_IF_ERROR(SetAsOf(options.as_of, *request));
         CONCORD_RETURN_IF_ERROR(session.ListAll(*request, *rows));
         if (session.settings().json) {

@@ -1,5 +1,6 @@
 #include "services/member/committee_rules.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "concord/member/v1/liaison.pb.h"
 #include "concord/member/v1/participation.pb.h"
 #include "services/member/dated_periods.h"
+#include "services/member/participation_rules.h"
 #include "services/member/record_rules.h"
 #include "services/member/references.h"
 
@@ -22,10 +24,12 @@ namespace {
 
 using google::protobuf::Message;
 
+constexpr int kPeriodsLimit = 100;
+constexpr int kLevelsLimit = 20;  // A working group of a subcommittee is on the third.
+
 void CheckSecretariats(const v1::Committee& committee, const std::string& field, Violations& violations) {
-  aip::CheckCount(committee.secretariat_periods_size(), field, 100, violations);
-  CheckPeriods(committee.secretariat_periods(), field, violations);
-  for (int i = 0; i < committee.secretariat_periods_size(); ++i) {
+  CheckPeriods(committee.secretariat_periods(), field, kPeriodsLimit, violations);
+  for (int i = 0; i < std::min(committee.secretariat_periods_size(), kPeriodsLimit); ++i) {
     const v1::SecretariatPeriod& period = committee.secretariat_periods(i);
     const std::string path = absl::StrCat(field, "[", i, "]");
     CheckOptionalReference(MemberPattern(), period.member(), absl::StrCat(path, ".member"), violations);
@@ -37,9 +41,8 @@ void CheckSecretariats(const v1::Committee& committee, const std::string& field,
 }
 
 void CheckChairs(const v1::Committee& committee, const std::string& field, Violations& violations) {
-  aip::CheckCount(committee.chair_periods_size(), field, 100, violations);
-  CheckPeriods(committee.chair_periods(), field, violations);
-  for (int i = 0; i < committee.chair_periods_size(); ++i) {
+  CheckPeriods(committee.chair_periods(), field, kPeriodsLimit, violations);
+  for (int i = 0; i < std::min(committee.chair_periods_size(), kPeriodsLimit); ++i) {
     CheckOptionalReference(MemberPattern(), committee.chair_periods(i).member(),
                            absl::StrCat(field, "[", i, "].member"), violations);
   }
@@ -60,11 +63,19 @@ void CheckLife(const v1::Committee& committee, absl::string_view prefix, Violati
 void JudgeTree(rpc::Context& context, const v1::Committee& committee, Found& found) {
   if (committee.parent_committee().empty()) return;
   JudgeReference(context, committee.name(), committee.parent_committee(), found);
+  int levels = 1;
   const auto cycle = aip::FindCycle(committee.name(), {committee.parent_committee()}, [&](const std::string& name) {
     const auto* other = context.Get<v1::Committee>(name);
-    if (other == nullptr || other->parent_committee().empty()) return std::vector<std::string>();
+    if (other == nullptr || other->parent_committee().empty() || ++levels > kLevelsLimit) {
+      return std::vector<std::string>();
+    }
     return std::vector<std::string>{other->parent_committee()};
   });
+  if (levels > kLevelsLimit) {
+    found.push_back(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_COMMITTEE_TOO_DEEP,
+                              "{name} would be more than {limit} levels below the top",
+                              {{"name", committee.name()}, {"limit", absl::StrCat(kLevelsLimit)}}));
+  }
   if (cycle.empty()) return;
   found.push_back(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_COMMITTEE_CYCLE,
                             "{name} would be above itself: {cycle}",
@@ -118,21 +129,30 @@ void DeriveCommittee(v1::Committee& committee) {
   committee.set_secretariat(open == nullptr ? "" : open->member());
 }
 
+void SetFactsOn(absl::CivilDay day, v1::Committee& committee) {
+  const v1::SecretariatPeriod* period = InForceOn(committee.secretariat_periods(), day);
+  committee.set_secretariat(period == nullptr ? "" : period->member());
+}
+
 void JudgeSecretariat(rpc::Context& context, const v1::Committee& committee, Found& found) {
-  if (committee.secretariat().empty()) return;
-  const std::string name = absl::StrCat(committee.name(), "/participations/", aip::LastIdOf(committee.secretariat()));
-  const ledger::Resource* resource = context.Find(name);
-  if (resource != nullptr && !resource->deleted &&
-      static_cast<const v1::Participation&>(*resource->message).role() == v1::Participation::ROLE_PARTICIPANT) {
-    return;
+  for (const v1::SecretariatPeriod& period : committee.secretariat_periods()) {
+    if (LastDayOf(period) < context.today()) continue;
+    const absl::CivilDay day = std::max(context.today(), FirstDayOf(period));
+    const std::string name = absl::StrCat(committee.name(), "/participations/", aip::LastIdOf(period.member()));
+    const ledger::Resource* resource = context.Find(name);
+    if (resource != nullptr && !resource->deleted &&
+        RoleOn(static_cast<const v1::Participation&>(*resource->message), day) == v1::Participation::ROLE_PARTICIPANT) {
+      continue;
+    }
+    found.push_back(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_SECRETARIAT_NOT_PARTICIPANT,
+                              "{member} holds the secretariat of {name} and has to be a P-member of it as long",
+                              {{"name", committee.name()}, {"member", period.member()}}));
   }
-  found.push_back(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_SECRETARIAT_NOT_PARTICIPANT,
-                            "{member} holds the secretariat of {name} and has to be a P-member of it as long",
-                            {{"name", committee.name()}, {"member", committee.secretariat()}}));
 }
 
 rpc::ResourceRules CommitteeRules() {
-  return RecordRules<v1::Committee>{CheckCommitteeValues, DeriveCommittee, JudgeCommittee, CheckRemove}.ForAnyMessage();
+  return RecordRules<v1::Committee>{CheckCommitteeValues, DeriveCommittee, JudgeCommittee, CheckRemove, SetFactsOn}
+      .ForAnyMessage();
 }
 
 }  // namespace concord::member

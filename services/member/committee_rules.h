@@ -19,8 +19,11 @@ void CheckCommitteeValues(const v1::Committee& committee, absl::string_view pref
 // Fills `secretariat` from the periods.
 void DeriveCommittee(v1::Committee& committee);
 
-// SECRETARIAT_NOT_PARTICIPANT for whoever holds the secretariat without an end and is no P-member without an end.
-// Only how it is now is asked: what was so formerly is history.
+// Fills it from the period that holds on a day.
+void SetFactsOn(absl::CivilDay day, v1::Committee& committee);
+
+// SECRETARIAT_NOT_PARTICIPANT for whoever holds the secretariat today or later and is no P-member then, at the first of
+// these days. What is over is history.
 void JudgeSecretariat(rpc::Context& context, const v1::Committee& committee, Found& found);
 
 rpc::ResourceRules CommitteeRules();

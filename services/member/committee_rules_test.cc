@@ -61,6 +61,19 @@ TEST_F(CommitteeWrite, SaysWhoHoldsTheSecretariatNow) {
   EXPECT_EQ(committee->secretariat(), "members/1");
 }
 
+TEST(Committee, HasTheSecretariatOfADay) {
+  auto committee = rpc::Parse<v1::Committee>(
+      "secretariat_periods { member: 'members/2' end_date { year: 2010 month: 1 day: 1 } } "
+      "secretariat_periods { member: 'members/1' start_date { year: 2010 month: 3 day: 1 } }");
+  const auto on = [&](absl::CivilDay day) {
+    SetFactsOn(day, committee);
+    return committee.secretariat();
+  };
+  EXPECT_EQ(on(absl::CivilDay(2010, 1, 1)), "members/2");
+  EXPECT_EQ(on(absl::CivilDay(2010, 2, 1)), "");
+  EXPECT_EQ(on(absl::CivilDay(2010, 3, 1)), "members/1");
+}
+
 TEST_F(CommitteeWrite, GivesTheSecretariatToAParticipantOnly) {
   EXPECT_THAT(WriteTen("secretariat_periods { member: 'members/2' }"),
               HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_SECRETARIAT_NOT_PARTICIPANT));
@@ -83,6 +96,19 @@ TEST_F(CommitteeWrite, IsNeverAboveItself) {
               HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_COMMITTEE_CYCLE));
   EXPECT_THAT(WriteTen("parent_committee: 'committees/10'"),
               HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_COMMITTEE_CYCLE));
+}
+
+TEST_F(CommitteeWrite, IsNotTooFarBelowTheTop) {
+  for (int i = 100; i < 130; ++i) {
+    state_.Put(rpc::Parse<v1::Committee>(
+        absl::StrCat("name: 'committees/", i, "' parent_committee: 'committees/", i == 100 ? 11 : i - 1, "'")));
+  }
+  const auto under = [&](int parent) {
+    return Write<v1::Committee>(CommitteeRules(),
+                                absl::StrCat("name: 'committees/new' parent_committee: 'committees/", parent, "'"));
+  };
+  EXPECT_THAT(under(116), IsOk());
+  EXPECT_THAT(under(129), HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_COMMITTEE_TOO_DEEP));
 }
 
 TEST_F(CommitteeWrite, KeepsWithAnImportWhatIsWrong) {

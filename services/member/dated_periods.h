@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "common/aip/date.h"
+#include "common/aip/limits.h"
 #include "common/status/error.h"
 #include "google/protobuf/repeated_ptr_field.h"
 
@@ -66,10 +67,13 @@ bool CheckPeriod(const Period& period, absl::string_view path, Violations& viola
   return violations.size() == before;
 }
 
-// The same for each, and for two of one kind that share a day; `kind_of` says of what kind a period is.
+// The same for each, and for two of one kind that share a day; `kind_of` says of what kind a period is. More than
+// `most` are one violation, and not looked through.
 template <typename Period, typename KindOf>
-void CheckPeriods(const google::protobuf::RepeatedPtrField<Period>& periods, absl::string_view field, KindOf kind_of,
-                  Violations& violations) {
+void CheckPeriods(const google::protobuf::RepeatedPtrField<Period>& periods, absl::string_view field, int most,
+                  KindOf kind_of, Violations& violations) {
+  aip::CheckCount(periods.size(), field, most, violations);
+  if (periods.size() > most) return;
   std::vector<const Period*> sound;
   for (int i = 0; i < periods.size(); ++i) {
     const std::string path = absl::StrCat(field, "[", i, "]");
@@ -87,10 +91,10 @@ void CheckPeriods(const google::protobuf::RepeatedPtrField<Period>& periods, abs
 
 // The same where all are of one kind.
 template <typename Period>
-void CheckPeriods(const google::protobuf::RepeatedPtrField<Period>& periods, absl::string_view field,
+void CheckPeriods(const google::protobuf::RepeatedPtrField<Period>& periods, absl::string_view field, int most,
                   Violations& violations) {
   CheckPeriods(
-      periods, field, [](const Period&) { return 0; }, violations);
+      periods, field, most, [](const Period&) { return 0; }, violations);
 }
 
 }  // namespace concord::member

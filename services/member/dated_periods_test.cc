@@ -44,7 +44,7 @@ TEST(DatedPeriods, AreOpenWithoutAnEnd) {
 
 std::vector<std::string> BadFields(const std::string& text) {
   Violations violations;
-  CheckPeriods(Periods(text).role_periods(), "p", violations);
+  CheckPeriods(Periods(text).role_periods(), "p", 100, violations);
   std::vector<std::string> fields;
   for (const auto& [field, description] : ViolationsOf(violations.ToStatus())) fields.push_back(field);
   return fields;
@@ -62,8 +62,14 @@ TEST(DatedPeriods, MayShareADayWhereTheyAreOfDifferentKinds) {
   const auto member = rpc::Parse<v1::Member>("group_periods { group: 'ldc' } group_periods { group: 'sids' }");
   Violations violations;
   CheckPeriods(
-      member.group_periods(), "p", [](const v1::GroupPeriod& period) { return period.group(); }, violations);
+      member.group_periods(), "p", 100, [](const v1::GroupPeriod& period) { return period.group(); }, violations);
   EXPECT_TRUE(violations.empty());
+}
+
+TEST(DatedPeriods, AreNotLookedThroughWhereThereAreTooMany) {
+  std::string many;
+  for (int i = 0; i < 101; ++i) many += "role_periods {} ";
+  EXPECT_THAT(BadFields(many), ElementsAre("p"));
 }
 
 TEST(DatedPeriods, EndAfterTheyBeginAndOnRealDays) {

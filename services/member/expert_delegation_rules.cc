@@ -21,7 +21,9 @@ Found JudgeDelegation(rpc::Context& context, const v1::ExpertDelegation* /*befor
   JudgeReference(context, after.name(), after.member(), found);
   if (aip::ToDay(after.count_date()) > context.today()) {
     Violations violations;
-    aip::CheckNotInFuture(after.count_date(), context.today(), "expert_delegation.count_date", violations);
+    // In words that are the same tomorrow, for they may be kept.
+    if (aip::ToDay(after.count_date()) > context.today())
+      violations.Add("expert_delegation.count_date", "must not be in the future");
     found.push_back(violations.ToStatus());
   }
   return found;

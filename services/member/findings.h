@@ -22,6 +22,9 @@ using Found = std::vector<absl::Status>;
 // faults may be changed as long as no other is added. `kept` becomes those of the old ones that are found still.
 absl::Status RefuseNewFindings(const Found& found, KeptFindings& kept);
 
+// As many are kept with a record; of more it is said how many there are.
+inline constexpr int kFindingsLimit = 20;
+
 // For an import: `kept` becomes what was found.
 void KeepFindings(const Found& found, KeptFindings& kept);
 

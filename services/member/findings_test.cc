@@ -28,6 +28,16 @@ TEST(Findings, OfAnImportAreKeptWithReasonAndWords) {
   EXPECT_EQ(kept.size(), 0);
 }
 
+TEST(Findings, OfAnImportAreNotEndless) {
+  Found many;
+  for (int i = 0; i < 1'000; ++i) many.push_back(Broken(std::to_string(i)));
+  KeptFindings kept;
+  KeepFindings(many, kept);
+  ASSERT_EQ(kept.size(), 21);
+  EXPECT_EQ(kept[20].detail(), "and 980 more");
+  EXPECT_THAT(RefuseNewFindings(many, kept), IsOk()) << "none of another reason was added";
+}
+
 TEST(Findings, RefuseAnOrdinaryWriteUnlessTheyWereThereBefore) {
   KeptFindings kept;
   EXPECT_THAT(RefuseNewFindings({Broken("members/1")}, kept),

@@ -1,6 +1,7 @@
 #include "services/member/member_rules.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string>
 
@@ -16,6 +17,7 @@
 #include "concord/member/v1/liaison.pb.h"
 #include "concord/member/v1/participation.pb.h"
 #include "services/member/dated_periods.h"
+#include "services/member/participation_rules.h"
 #include "services/member/record_rules.h"
 #include "services/member/references.h"
 
@@ -23,6 +25,8 @@ namespace concord::member {
 namespace {
 
 using google::protobuf::Message;
+
+constexpr int kGroupPeriodsLimit = 200;
 
 void CheckCountry(const std::string& code, const std::string& field, Violations& violations) {
   const bool letters = code.size() == 3 && std::all_of(code.begin(), code.end(), absl::ascii_isupper);
@@ -35,8 +39,28 @@ void CheckWebsite(const std::string& uri, const std::string& field, Violations& 
   violations.Add(field, "must begin with http:// or https://");
 }
 
-// Nothing of a member is checked against others: who is unique is said in the schema.
-Found JudgeMember(rpc::Context& /*context*/, const v1::Member* /*before*/, const v1::Member& /*after*/) { return {}; }
+// A member that becomes something else takes part no more as it may not then.
+Found JudgeMember(rpc::Context& context, const v1::Member* before, const v1::Member& after) {
+  Found found;
+  if (before == nullptr || before->category() == after.category()) return found;
+  const rpc::ResourceType& type = context.types().Of(v1::Participation::descriptor());
+  context.ForEach(type, "directory", "committees/-", "", [&](const ledger::Resource& resource) {
+    const auto& participation = static_cast<const v1::Participation&>(*resource.message);
+    if (resource.deleted || participation.member() != after.name()) return true;
+    JudgeEntitlement(context.today(), participation, after, found);
+    return true;
+  });
+  return found;
+}
+
+// The groups of the periods that are wanted, each once, in their order.
+void SetGroups(v1::Member& member, const std::function<bool(const v1::GroupPeriod&)>& wanted) {
+  std::set<std::string> groups;
+  for (const v1::GroupPeriod& period : member.group_periods()) {
+    if (wanted(period)) groups.insert(period.group());
+  }
+  member.mutable_groups()->Assign(groups.begin(), groups.end());
+}
 
 bool NamesAsSecretariat(const v1::Committee& committee, const std::string& member) {
   const auto& secretariats = committee.secretariat_periods();
@@ -74,13 +98,11 @@ void CheckMemberValues(const v1::Member& member, absl::string_view prefix, Viola
   aip::CheckText(member.acronym(), path("acronym"), 0, 60, violations);
   aip::CheckText(member.source_id(), path("source_id"), 0, 60, violations);
   CheckCountry(member.country_code(), path("country_code"), violations);
-  aip::CheckCount(member.category_periods_size(), path("category_periods"), 50, violations);
-  CheckPeriods(member.category_periods(), path("category_periods"), violations);
-  aip::CheckCount(member.group_periods_size(), path("group_periods"), 200, violations);
+  CheckPeriods(member.category_periods(), path("category_periods"), 50, violations);
   CheckPeriods(
-      member.group_periods(), path("group_periods"), [](const v1::GroupPeriod& period) { return period.group(); },
-      violations);
-  for (int i = 0; i < member.group_periods_size(); ++i) {
+      member.group_periods(), path("group_periods"), kGroupPeriodsLimit,
+      [](const v1::GroupPeriod& period) -> const std::string& { return period.group(); }, violations);
+  for (int i = 0; i < std::min(member.group_periods_size(), kGroupPeriodsLimit); ++i) {
     const std::string& group = member.group_periods(i).group();
     if (group.empty() || aip::IsResourceId(group)) continue;  // One that is missing is said already.
     violations.Add(absl::StrCat(path("group_periods"), "[", i, "].group"), aip::ResourceIdRule());
@@ -91,11 +113,12 @@ void CheckMemberValues(const v1::Member& member, absl::string_view prefix, Viola
 void DeriveMember(v1::Member& member) {
   const v1::CategoryPeriod* open = OpenOneOf(member.category_periods());
   member.set_category(open == nullptr ? v1::Member::CATEGORY_UNSPECIFIED : open->category());
-  std::set<std::string> groups;
-  for (const v1::GroupPeriod& period : member.group_periods()) {
-    if (!period.has_end_date()) groups.insert(period.group());
-  }
-  member.mutable_groups()->Assign(groups.begin(), groups.end());
+  SetGroups(member, [](const v1::GroupPeriod& period) { return !period.has_end_date(); });
+}
+
+void SetFactsOn(absl::CivilDay day, v1::Member& member) {
+  member.set_category(CategoryOn(member, day));
+  SetGroups(member, [day](const v1::GroupPeriod& period) { return HoldsOn(period, day); });
 }
 
 v1::Member::Category CategoryOn(const v1::Member& member, absl::CivilDay day) {
@@ -104,7 +127,7 @@ v1::Member::Category CategoryOn(const v1::Member& member, absl::CivilDay day) {
 }
 
 rpc::ResourceRules MemberRules() {
-  return RecordRules<v1::Member>{CheckMemberValues, DeriveMember, JudgeMember, CheckRemove}.ForAnyMessage();
+  return RecordRules<v1::Member>{CheckMemberValues, DeriveMember, JudgeMember, CheckRemove, SetFactsOn}.ForAnyMessage();
 }
 
 }  // namespace concord::member

@@ -15,6 +15,9 @@ void CheckMemberValues(const v1::Member& member, absl::string_view prefix, Viola
 // Fills `category` and `groups` from the periods.
 void DeriveMember(v1::Member& member);
 
+// Fills them from the periods that hold on a day.
+void SetFactsOn(absl::CivilDay day, v1::Member& member);
+
 // What a member was on a day; unspecified if that is not known.
 v1::Member::Category CategoryOn(const v1::Member& member, absl::CivilDay day);
 

@@ -60,6 +60,16 @@ TEST(Member, IsOfTheCategoryThatWasInForceOnTheDay) {
   EXPECT_EQ(CategoryOn(v1::Member(), absl::CivilDay(2011, 1, 1)), v1::Member::CATEGORY_UNSPECIFIED);
 }
 
+TEST(Member, HasTheFactsOfADay) {
+  auto member = rpc::Parse<v1::Member>(kMoved);
+  SetFactsOn(absl::CivilDay(2010, 12, 31), member);
+  EXPECT_EQ(member.category(), v1::Member::CATEGORY_CORRESPONDENT);
+  EXPECT_THAT(member.groups(), ElementsAre("ldc", "sids"));
+  SetFactsOn(absl::CivilDay(2015, 1, 1), member);
+  EXPECT_EQ(member.category(), v1::Member::CATEGORY_MEMBER_BODY);
+  EXPECT_THAT(member.groups(), ElementsAre("income-low", "sids"));
+}
+
 class MemberWrite : public DirectoryTest {};
 
 TEST_F(MemberWrite, SaysWhatHasNoEnd) {
@@ -67,6 +77,18 @@ TEST_F(MemberWrite, SaysWhatHasNoEnd) {
   ASSERT_THAT(member, IsOk());
   EXPECT_EQ(member->category(), v1::Member::CATEGORY_MEMBER_BODY);
   EXPECT_THAT(member->groups(), ElementsAre("income-low", "sids"));
+}
+
+TEST_F(MemberWrite, BecomesNothingThatItsParticipationsForbid) {
+  const auto before = rpc::Parse<v1::Member>("name: 'members/1' category: CATEGORY_MEMBER_BODY");
+  const auto become = [&](const std::string& category) {
+    return Write<v1::Member>(MemberRules(),
+                             absl::StrCat("name: 'members/1' category_periods { category: CATEGORY_", category, " }"),
+                             &before);
+  };
+  EXPECT_THAT(become("MEMBER_BODY"), IsOk());
+  EXPECT_THAT(become("CORRESPONDENT"),
+              HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE));
 }
 
 TEST_F(MemberWrite, CannotDeleteWhoIsNamedElsewhere) {

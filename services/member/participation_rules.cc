@@ -32,17 +32,9 @@ bool MayTakePart(v1::Member::Category category, v1::Participation::Role role) {
   }
 }
 
-// By what is so without an end: of former times the directory may know less than happened.
-void JudgeEntitlement(rpc::Context& context, const v1::Participation& participation, Found& found) {
+void JudgeMembersEntitlement(rpc::Context& context, const v1::Participation& participation, Found& found) {
   const auto* member = context.Get<v1::Member>(participation.member());
-  if (member == nullptr || participation.role() == v1::Participation::ROLE_UNSPECIFIED) return;
-  if (MayTakePart(member->category(), participation.role())) return;
-  found.push_back(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE,
-                            "{name}: {member} is {category} and may not take part as {role}",
-                            {{"name", participation.name()},
-                             {"member", participation.member()},
-                             {"category", aip::WordOf(member->category())},
-                             {"role", aip::WordOf(participation.role())}}));
+  if (member != nullptr) JudgeEntitlement(context.today(), participation, *member, found);
 }
 
 // Who holds the secretariat stays a P-member as long.
@@ -59,7 +51,7 @@ void JudgeOwnSecretariat(rpc::Context& context, const v1::Participation& partici
 Found JudgeParticipation(rpc::Context& context, const v1::Participation* /*before*/, const v1::Participation& after) {
   Found found;
   JudgeReference(context, after.name(), after.member(), found);
-  JudgeEntitlement(context, after, found);
+  JudgeMembersEntitlement(context, after, found);
   JudgeOwnSecretariat(context, after, found);
   return found;
 }
@@ -81,8 +73,20 @@ void CheckParticipationValues(const v1::Participation& participation, absl::stri
   aip::CheckLabels(participation.labels(), path("labels"), violations);
   CheckOptionalReference(MemberPattern(), participation.member(), path("member"), violations);
   CheckNamedAfter(participation.name(), participation.member(), path("member"), violations);
-  aip::CheckCount(participation.role_periods_size(), path("role_periods"), 100, violations);
-  CheckPeriods(participation.role_periods(), path("role_periods"), violations);
+  CheckPeriods(participation.role_periods(), path("role_periods"), 100, violations);
+}
+
+void JudgeEntitlement(absl::CivilDay today, const v1::Participation& participation, const v1::Member& member,
+                      Found& found) {
+  for (const v1::RolePeriod& period : participation.role_periods()) {
+    if (LastDayOf(period) < today || MayTakePart(member.category(), period.role())) continue;
+    found.push_back(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE,
+                              "{name}: {member} is {category} and may not take part as {role}",
+                              {{"name", participation.name()},
+                               {"member", participation.member()},
+                               {"category", aip::WordOf(member.category())},
+                               {"role", aip::WordOf(period.role())}}));
+  }
 }
 
 void DeriveParticipation(v1::Participation& participation) {
@@ -95,8 +99,13 @@ v1::Participation::Role RoleOn(const v1::Participation& participation, absl::Civ
   return period == nullptr ? v1::Participation::ROLE_UNSPECIFIED : period->role();
 }
 
+void SetFactsOn(absl::CivilDay day, v1::Participation& participation) {
+  participation.set_role(RoleOn(participation, day));
+}
+
 rpc::ResourceRules ParticipationRules() {
-  return RecordRules<v1::Participation>{CheckParticipationValues, DeriveParticipation, JudgeParticipation, CheckRemove}
+  return RecordRules<v1::Participation>{CheckParticipationValues, DeriveParticipation, JudgeParticipation, CheckRemove,
+                                        SetFactsOn}
       .ForAnyMessage();
 }
 

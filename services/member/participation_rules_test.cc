@@ -56,6 +56,19 @@ TEST_F(ParticipationWrite, IsOpenToNationalBodiesByTheirCategory) {
   EXPECT_THAT(Take("9", "OBSERVER"), refused) << "organisations are in liaison";
 }
 
+TEST_F(ParticipationWrite, IsJudgedInEveryPeriodThatIsNotOver) {
+  const auto until = [&](const std::string& end) {
+    return Write<v1::Participation>(
+        ParticipationRules(),
+        absl::StrCat("name: 'committees/11/participations/3' member: 'members/3' role_periods { role: ROLE_PARTICIPANT "
+                     "end_date ",
+                     end, " }"));
+  };
+  EXPECT_THAT(until("{ year: 2012 month: 2 day: 28 }"), IsOk()) << "it was over yesterday";
+  EXPECT_THAT(until("{ year: 2012 month: 2 day: 29 }"),
+              HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE));
+}
+
 TEST_F(ParticipationWrite, RefersToAMemberThatLives) {
   EXPECT_THAT(Take("gone", "OBSERVER"), HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_REFERENCE_BROKEN));
 }

@@ -94,7 +94,11 @@ v1::VotingDuty ComputeVotingDuty(const std::string& committee, absl::CivilDay da
     if (!CountsForDuty(*ballot, committee, day)) continue;
     const Electorate electorate = ElectorateOf(*ballot, roll);
     const v1::BallotResult result = CountVotes(*ballot, electorate, votes);
-    const std::set<std::string> missing(result.missing_members().begin(), result.missing_members().end());
+    std::set<std::string> missing(result.missing_members().begin(), result.missing_members().end());
+    // Who votes against without technical reasons is not counted, but has done his duty.
+    for (const v1::UncountedVote& vote : result.uncounted_votes()) {
+      if (vote.reason() == v1::UncountedVote::REASON_NO_TECHNICAL_REASONS) missing.erase(vote.member());
+    }
     for (auto& [name, duty] : members) {
       if (electorate.participants.contains(name)) AddBallot(*ballot, missing.contains(name), duty);
     }

@@ -47,3 +47,12 @@ def projects(path):
     """How many rows of projects there are, and how many projects: some stand there twice."""
     listed = rows(path)
     return {"rows": len(listed), "projects": len({row["iso_id"] or row["reference"] for row in listed})}
+
+
+def of_income_class(path, of_member, words, day):
+    """The ids of members whose country was of an income class on a day; fiscal year N runs from 1 July N - 1."""
+    year = day.year + (day.month >= 7)
+    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as text:
+        countries = {row["code"] for row in csv.DictReader(text)
+                     if int(row["year_fiscal"]) == year and row["incgroup_historical"] == words}
+    return {member for member, row in of_member.items() if member and row["alpha3"] in countries}

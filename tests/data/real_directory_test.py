@@ -7,6 +7,7 @@ Loads everything, asks the counts back through the API, loads it again, then a s
 once more from the beginning with the service and the store killed in between. Prints what it counted and measured.
 """
 
+import datetime
 import gzip
 import json
 import os
@@ -31,8 +32,9 @@ MEMBERS = DATA / "iso-members" / "members.csv"
 COMMITTEES = DATA / "iso-open-data" / "iso_technical_committees_2025.jsonl.gz"
 PROJECTS = DATA / "iso-work-programme" / "projects.jsonl.gz"
 FIRST_DAY, SECOND_DAY = "2025-07-01", "2026-01-01"
-ALL = ("--members", MEMBERS, "--groups", DATA / "country-groups" / "unsd_m49_en.csv", "--income",
-       DATA / "country-groups" / "worldbank_class_history_FY1989-2026.csv.gz", "--committees", COMMITTEES,
+INCOME = DATA / "country-groups" / "worldbank_class_history_FY1989-2026.csv.gz"
+ALL = ("--members", MEMBERS, "--groups", DATA / "country-groups" / "unsd_m49_en.csv", "--income", INCOME,
+       "--committees", COMMITTEES,
        "--work-items", PROJECTS, "--stage-projects",
        DATA / "iso-stage-history" / "standat_projects_2022-01.jsonl.gz", "--stage-events",
        DATA / "iso-stage-history" / "standat_stage_events_to_2022-01.csv.gz")
@@ -107,10 +109,13 @@ class Api:
         # pylint: disable=import-outside-toplevel
         import grpc
         from concord.member.v1 import committee_service_pb2, committee_service_pb2_grpc
+        from concord.member.v1 import member_service_pb2, member_service_pb2_grpc
         from concord.member.v1 import work_programme_service_pb2, work_programme_service_pb2_grpc
         self.channel = grpc.insecure_channel(address, options=[("grpc.max_receive_message_length", 64 << 20)])
         self.committees = committee_service_pb2_grpc.CommitteeServiceStub(self.channel)
         self.work = work_programme_service_pb2_grpc.WorkProgrammeServiceStub(self.channel)
+        self.directory = member_service_pb2_grpc.MemberServiceStub(self.channel)
+        self.member_requests = member_service_pb2
         self.requests, self.work_requests = committee_service_pb2, work_programme_service_pb2
 
     def all(self, method, request, rows):
@@ -121,6 +126,9 @@ class Api:
             request.page_token = page.next_page_token
             if not request.page_token:
                 return found
+
+    def members(self, **fields):
+        return self.all(self.directory.ListMembers, self.member_requests.ListMembersRequest(**fields), "members")
 
     def list_committees(self):
         return self.all(self.committees.ListCommittees, self.requests.ListCommitteesRequest(), "committees")
@@ -172,6 +180,18 @@ def check_work(api, document):
     lost = {row["row"] for row in rejected} - taken
     print(f"{len(taken)} taken, {len(rejected)} rows rejected with line and reason")
     same("projects", len(taken) + len(lost), wanted["projects"])
+
+
+def check_past_days(api):
+    """What was true on a past day, by dated facts: members by the income class of their country then."""
+    of_member = directory_counts.members(MEMBERS)
+    for day in (datetime.date(2003, 1, 1), datetime.date(2011, 6, 30), datetime.date(2011, 7, 1), datetime.date(2025, 6, 30)):
+        for group, words in (("income-low", "Low income"), ("income-upper-middle", "Upper middle income")):
+            wanted = directory_counts.of_income_class(INCOME, of_member, words, day)
+            found = {member.source_id for member in api.members(
+                filter=f'groups:"{group}"', on_date={"year": day.year, "month": day.month, "day": day.day})}
+            assert found == wanted, (day, group, found ^ wanted)
+            print(f"members of {group} on {day}: {len(found)}")
 
 
 def measure(api):
@@ -314,6 +334,7 @@ def main():
             api = Api(directory.address)
             check_counts(api)
             check_work(api, document)
+            check_past_days(api)
             again, took = directory.load(*ALL)
             assert all(one["created"] == one["changed"] == one["ended"] == 0 for one in again["collections"]), again
             print(f"loaded again in {took:.1f} s: nothing to change")

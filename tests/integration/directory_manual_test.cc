@@ -105,6 +105,20 @@ TEST_F(DirectoryManual, WhatHoldsForATimeIsDated) {
                                      "} role_periods { role: ROLE_PARTICIPANT start_date ", Day(2011, 7, 1), "}")));
   const auto one = Get<api::Participation>("GetParticipation", Named("committees/34/participations/1"));
   EXPECT_EQ(one.role(), api::Participation::ROLE_PARTICIPANT);
+  const auto role_on = [&](const std::string& day) {
+    return Get<api::Participation>("GetParticipation",
+                                   absl::StrCat(Named("committees/34/participations/1"), "on_date ", day))
+        .role();
+  };
+  EXPECT_EQ(role_on(Day(2011, 6, 30)), api::Participation::ROLE_OBSERVER);
+  EXPECT_EQ(role_on(Day(2011, 7, 1)), api::Participation::ROLE_PARTICIPANT);
+  const auto participants_on = [&](const std::string& day) {
+    return Get<api::ListParticipationsResponse>(
+               "ListParticipations", absl::StrCat(Parent("committees/-"), "filter: 'role = PARTICIPANT' on_date ", day))
+        .participations_size();
+  };
+  EXPECT_EQ(participants_on(Day(2011, 6, 30)), 0) << "the filter sees what was so on the day";
+  EXPECT_EQ(participants_on(Day(2011, 7, 1)), 1);
   EXPECT_THAT(ViolationsOf(Ask(*system_, "CreateParticipation",
                                Participation("2",
                                              "role_periods { role: ROLE_OBSERVER } role_periods { role: "
