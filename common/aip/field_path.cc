@@ -169,6 +169,18 @@ bool FieldPath::Exists(const Message& message) const {
   });
 }
 
+void FieldPath::Prefetch(const Message& message) const {
+  const FieldDescriptor& field = *steps_.front().field;
+  if (field.is_repeated()) return;
+  const Reflection& reflection = *message.GetReflection();
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    std::string scratch;
+    __builtin_prefetch(&reflection.GetStringReference(message, &field, &scratch));
+  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    __builtin_prefetch(&reflection.GetMessage(message, &field));
+  }
+}
+
 bool FieldPath::AnyValue(const Message& message, Visit visit) const {
   const bool of_map = steps_.back().value != steps_.back().field;
   return Walk(message, 0, [of_map, visit](const Message& holder, const FieldDescriptor& field) {

@@ -46,6 +46,10 @@ class FieldPath {
   // list or map that is not empty; a key of a map.
   bool Exists(const google::protobuf::Message& message) const;
 
+  // Asks the processor for what AnyValue will read of a message: for a walk over many, some of them ahead. Does nothing
+  // where that is not one pointer away.
+  void Prefetch(const google::protobuf::Message& message) const;
+
   // Calls visit(message, field, index) for every value (index -1: not of a list) until it returns true;
   // whether it did. A field that has presence and is not set has no value. A map as a whole is one value.
   using Visit =

@@ -131,6 +131,11 @@ bool NodeHolds(const Node& node, const Message& row) {
   return false;
 }
 
+void PrefetchFor(const Node& node, const Message& row) {
+  if (node.kind == Kind::kComparison) node.path.Prefetch(row);
+  for (const Node& part : node.parts) PrefetchFor(part, row);
+}
+
 }  // namespace
 
 Filter::Filter(std::shared_ptr<const Node> root) : root_(std::move(root)) {}
@@ -142,5 +147,7 @@ absl::StatusOr<Filter> Filter::Bind(absl::string_view text, const Descriptor& ro
 }
 
 bool Filter::Holds(const Message& row) const { return NodeHolds(*root_, row); }
+
+void Filter::Prefetch(const Message& row) const { PrefetchFor(*root_, row); }
 
 }  // namespace concord::aip

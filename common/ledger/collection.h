@@ -63,17 +63,23 @@ class Stamper {
 
   // Whether the resource is deleted softly: kept, but left out of lists.
   virtual bool IsDeleted(const google::protobuf::Message& /*message*/) const { return false; }
+
+  // Whether the resource is there for the rules only: no answer and no feed shows it to anybody yet.
+  virtual bool IsSealed(const google::protobuf::Message& /*message*/) const { return false; }
 };
 
 // One resource at one revision, stamped. Immutable; shared by all snapshots in
 // which it is the same.
 struct Resource {
+  // What a walk over many looks at comes first, so that it lies together in memory.
   std::string name;
+  std::unique_ptr<const google::protobuf::Message> message;
+  bool deleted = false;  // Softly.
+  bool sealed = false;   // Stamper::IsSealed.
+
   std::string collection;
   Stamp stamp;
-  std::unique_ptr<const google::protobuf::Message> message;
-  std::string bytes;     // `message`, serialized, ready to be sent.
-  bool deleted = false;  // Softly.
+  std::string bytes;  // `message`, serialized, ready to be sent.
 };
 
 }  // namespace concord::ledger

@@ -28,6 +28,7 @@ absl::StatusOr<std::shared_ptr<const Resource>> MakeResource(const std::string& 
   resource->stamp = std::move(stamp);
   resource->bytes = Encode(*message);
   resource->deleted = stamper.IsDeleted(*message);
+  resource->sealed = stamper.IsSealed(*message);
   resource->message = std::move(message);
   return resource;
 }

@@ -72,11 +72,12 @@ inline std::string Print(const Snapshot& snapshot) {
                                   " ", snapshot.position().digest, "\n");
   for (const std::string collection : {"items", "notes"}) {
     absl::StrAppend(&text, collection, " ", snapshot.LastChange(collection), "\n");
-    snapshot.List(collection).ForEachFrom("", [&](const std::string& name, const ResourcePtr& resource) {
-      absl::StrAppend(&text, name, " ", resource->stamp.revision, " ", absl::ToUnixMicros(resource->stamp.create_time),
-                      " ", absl::ToUnixMicros(resource->stamp.update_time), " ", resource->stamp.digest_piece, " ",
-                      resource->message->ShortDebugString());
-      const std::string& code = static_cast<const Item&>(*resource->message).last_key();
+    snapshot.List(collection).ForEachFrom("", [&](const Resource& resource) {
+      absl::StrAppend(&text, resource.name, " ", resource.stamp.revision, " ",
+                      absl::ToUnixMicros(resource.stamp.create_time), " ",
+                      absl::ToUnixMicros(resource.stamp.update_time), " ", resource.stamp.digest_piece, " ",
+                      resource.message->ShortDebugString());
+      const std::string& code = static_cast<const Item&>(*resource.message).last_key();
       if (!code.empty()) absl::StrAppend(&text, " holder ", snapshot.HolderOf(collection, code));
       text += "\n";
       return true;

@@ -26,12 +26,12 @@ const Snapshot::Held* Snapshot::HeldOf(absl::string_view collection) const {
 const Resource* Snapshot::Find(absl::string_view collection, absl::string_view name) const {
   const Held* held = HeldOf(collection);
   if (held == nullptr) return nullptr;
-  const ResourcePtr* found = held->resources.Find(name);
-  return found == nullptr ? nullptr : found->get();
+  // The rows keep it alive, and they never change.
+  return held->resources.Find(name).get();
 }
 
-const OrderedMap<ResourcePtr>& Snapshot::List(absl::string_view collection) const {
-  static const auto& empty = *new OrderedMap<ResourcePtr>();
+const OrderedRows<Resource>& Snapshot::List(absl::string_view collection) const {
+  static const auto& empty = *new OrderedRows<Resource>();
   const Held* held = HeldOf(collection);
   return held == nullptr ? empty : held->resources;
 }
@@ -43,8 +43,8 @@ int64_t Snapshot::LastChange(absl::string_view collection) const {
 
 std::string Snapshot::HolderOf(absl::string_view collection, absl::string_view unique_value) const {
   const Held* held = HeldOf(collection);
-  const std::string* holder = held == nullptr ? nullptr : held->holders.Find(unique_value);
-  return holder == nullptr ? "" : *holder;
+  const auto holder = held == nullptr ? nullptr : held->holders.Find(unique_value);
+  return holder == nullptr ? "" : holder->name;
 }
 
 void Snapshot::Place(Held& held, const Resource* before, const std::string& name, ResourcePtr after) {
@@ -57,16 +57,16 @@ void Snapshot::Place(Held& held, const Resource* before, const std::string& name
     if (had != has) {
       for (const std::string& value : had) {
         // Another resource of the same event may have taken the value over already.
-        const std::string* holder = held.holders.Find(value);
-        if (holder != nullptr && *holder == name) held.holders.Erase(value);
+        const auto holder = held.holders.Find(value);
+        if (holder != nullptr && holder->name == name) held.holders.Erase(value);
       }
-      for (const std::string& value : has) held.holders.Put(value, name);
+      for (const std::string& value : has) held.holders.Put(std::make_shared<const Holder>(Holder{value, name}));
     }
   }
   if (after == nullptr) {
     held.resources.Erase(name);
   } else {
-    held.resources.Put(name, std::move(after));
+    held.resources.Put(std::move(after));
   }
 }
 
@@ -87,9 +87,8 @@ absl::StatusOr<SnapshotPtr> Snapshot::After(const Event& event, const std::strin
     if (held == next->held_.end()) continue;
     CONCORD_ASSIGN_OR_RETURN(ResourcePtr resource,
                              ResourceAfter(change, event, scope_, epoch, *held->collection, stamper));
-    const ResourcePtr* before = held->resources.Find(change.name());
-    const ResourcePtr kept = before == nullptr ? nullptr : *before;
-    Place(*held, kept.get(), change.name(), std::move(resource));
+    const ResourcePtr before = held->resources.Find(change.name());
+    Place(*held, before.get(), change.name(), std::move(resource));
     held->last_change = event.revision;
   }
   return SnapshotPtr(std::move(next));
@@ -103,20 +102,20 @@ SnapshotPtr Snapshot::FromState(std::string scope, const std::vector<const Colle
   std::sort(resources.begin(), resources.end(),
             [](const ResourcePtr& a, const ResourcePtr& b) { return a->name < b->name; });
   for (Held& held : snapshot->held_) {
-    std::vector<OrderedMap<ResourcePtr>::Row> rows;
-    std::vector<OrderedMap<std::string>::Row> holders;
+    std::vector<ResourcePtr> rows;
+    std::vector<std::shared_ptr<const Holder>> holders;
     for (const ResourcePtr& resource : resources) {
       if (resource->collection != held.collection->id) continue;
       if (held.collection->unique_values) {
         for (std::string& value : held.collection->unique_values(*resource->message)) {
-          holders.emplace_back(std::move(value), resource->name);
+          holders.push_back(std::make_shared<const Holder>(Holder{std::move(value), resource->name}));
         }
       }
-      rows.emplace_back(resource->name, resource);
+      rows.push_back(resource);
     }
-    std::sort(holders.begin(), holders.end());
-    held.resources = OrderedMap<ResourcePtr>::FromSorted(std::move(rows));
-    held.holders = OrderedMap<std::string>::FromSorted(std::move(holders));
+    std::sort(holders.begin(), holders.end(), [](const auto& a, const auto& b) { return a->value < b->value; });
+    held.resources = OrderedRows<Resource>::FromSorted(std::move(rows));
+    held.holders = OrderedRows<Holder>::FromSorted(std::move(holders));
     auto change = last_changes.find(held.collection->id);
     held.last_change = change == last_changes.end() ? 0 : change->second;
   }

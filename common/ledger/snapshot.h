@@ -11,18 +11,27 @@
 #include "absl/strings/string_view.h"
 #include "common/ledger/collection.h"
 #include "common/ledger/event.h"
-#include "common/ledger/ordered_map.h"
+#include "common/ledger/ordered_rows.h"
 
 namespace concord::ledger {
 
 using ResourcePtr = std::shared_ptr<const Resource>;  // Shared by the snapshots in which it is the same.
 
+inline const std::string& KeyOf(const Resource& resource) { return resource.name; }
+
 // A walk looks into the message, whose first fields are in the first few lines of its memory.
-inline void FetchContent(const ResourcePtr& resource) {
-  __builtin_prefetch(resource->name.data());
-  const auto* message = reinterpret_cast<const char*>(resource->message.get());
+inline void FetchContent(const Resource& resource) {
+  __builtin_prefetch(resource.name.data());
+  const auto* message = reinterpret_cast<const char*>(resource.message.get());
   for (int line = 0; line < 4; ++line) __builtin_prefetch(message + 64 * line);
 }
+
+// Who holds a unique value.
+struct Holder {
+  std::string value;
+  std::string name;  // Of the resource.
+};
+inline const std::string& KeyOf(const Holder& holder) { return holder.value; }
 
 // Safe to read from any thread. Holds only the collections it was made with.
 class Snapshot {
@@ -36,9 +45,9 @@ class Snapshot {
   // Null if there is no such resource or the collection is not held.
   const Resource* Find(absl::string_view collection, absl::string_view name) const;
 
-  // The resources of a collection in the order of names; an empty map if the
-  // collection is not held.
-  const OrderedMap<ResourcePtr>& List(absl::string_view collection) const;
+  // The resources of a collection in the order of names; none if the collection
+  // is not held.
+  const OrderedRows<Resource>& List(absl::string_view collection) const;
 
   // The revision that last changed anything in the collection; 0 if none did.
   int64_t LastChange(absl::string_view collection) const;
@@ -60,8 +69,8 @@ class Snapshot {
   struct Held {
     const Collection* collection = nullptr;
     int64_t last_change = 0;
-    OrderedMap<ResourcePtr> resources;
-    OrderedMap<std::string> holders;  // Unique value to name.
+    OrderedRows<Resource> resources;
+    OrderedRows<Holder> holders;
   };
 
   static void Place(Held& held, const Resource* before, const std::string& name, ResourcePtr after);

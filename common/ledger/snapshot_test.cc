@@ -126,8 +126,8 @@ TEST_F(SnapshotTest, FromStateEqualsTheFold) {
   }
   std::vector<ResourcePtr> resources;
   for (const char* collection : {"notes", "items"}) {
-    folded->List(collection).ForEachFrom("", [&](const std::string&, const ResourcePtr& resource) {
-      resources.push_back(resource);
+    folded->List(collection).ForEachFrom("", [&](const Resource& resource) {
+      resources.push_back(folded->List(collection).Find(resource.name));
       return true;
     });
   }

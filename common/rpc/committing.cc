@@ -177,9 +177,9 @@ absl::StatusOr<std::vector<ledger::ResourcePtr>> AnswersOf(const ledger::Commit&
   std::vector<ledger::ResourcePtr> answers;
   for (const ledger::v1::AnswerPart& part : commit.request_record.answers()) {
     if (part.revision() != 0) {
-      const ledger::ResourcePtr* kept = seen.List(types.Of(part.name())->collection().id).Find(part.name());
+      ledger::ResourcePtr kept = seen.List(types.Of(part.name())->collection().id).Find(part.name());
       if (kept == nullptr) return absl::DataLossError(absl::StrCat("there was no ", part.name()));
-      answers.push_back(*kept);
+      answers.push_back(std::move(kept));
       continue;
     }
     CONCORD_ASSIGN_OR_RETURN(ledger::ResourcePtr answer,

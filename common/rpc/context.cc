@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/aip/resource_name.h"
 #include "common/ledger/digest.h"
@@ -60,9 +61,17 @@ void Context::ForEach(const ResourceType& type, absl::string_view scope, absl::s
   const std::string all = parent.empty() ? "" : absl::StrCat(parent, "/", collection, "/");
   const std::string prefix = wildcards ? all.substr(0, aip::AboveWildcards(parent).size()) : all;
   const std::string from = after.empty() || after < prefix ? prefix : std::string(after);
+  std::string meant;  // With wildcards: with what the names of the last row's siblings begin, which are meant like it.
+  const auto is_meant = [&](const std::string& name) {
+    if (!meant.empty() && absl::StartsWith(name, meant)) return true;
+    const absl::string_view above = aip::ParentOf(name);
+    if (!aip::IsOneOf(above, parent)) return false;
+    meant = absl::StrCat(above, "/", collection, "/");
+    return true;
+  };
   const auto offer = [&](const std::string& name, const ledger::Resource& resource) {
     if (!MayVisit()) return false;
-    if (name == after || (wildcards && !aip::IsOneOf(aip::ParentOf(name), parent))) return true;
+    if (name == after || (wildcards && !is_meant(name))) return true;
     return visit(resource);
   };
   // What is ahead stands between the others, or in their place.
@@ -78,12 +87,13 @@ void Context::ForEach(const ResourceType& type, absl::string_view scope, absl::s
     return true;
   };
   bool stopped = false;
-  snapshot->List(collection).ForEachFrom(from, [&](const std::string& name, const ledger::ResourcePtr& resource) {
+  snapshot->List(collection).ForEachFrom(from, [&](const ledger::Resource& resource) {
+    const std::string& name = resource.name;
     if (name.compare(0, prefix.size(), prefix) != 0) return false;
     stopped = !offer_ahead(&name);
     const bool replaced = !stopped && next != ahead.end() && next->first == name;
     if (stopped || replaced) return !stopped;
-    stopped = access_.Visible(facts_.caller, *resource) && !offer(name, *resource);
+    stopped = access_.Visible(facts_.caller, resource) && !offer(name, resource);
     return !stopped;
   });
   if (!stopped) offer_ahead(nullptr);
@@ -109,6 +119,7 @@ void Context::Ahead::Put(const std::string& name, const google::protobuf::Messag
   resource.collection = collection.id;
   resource.stamp.scope = type.ScopeOf(name);
   resource.deleted = HasField(message, "delete_time");
+  resource.sealed = HasField(message, "sealed");
   std::unique_ptr<google::protobuf::Message> copy = CopyOf(message);
   resource.message = std::move(copy);
   if (collection.unique_values) {

@@ -37,6 +37,7 @@ ledger::Resource OnDay(const ledger::Resource& resource, absl::CivilDay day, con
   dated.collection = resource.collection;
   dated.stamp = resource.stamp;
   dated.deleted = resource.deleted;
+  dated.sealed = resource.sealed;
   dated.bytes = ledger::Encode(*message);
   dated.message = std::move(message);
   return dated;

@@ -41,8 +41,9 @@ absl::StatusOr<ledger::SnapshotPtr> FenceAndWait(const EngineParts& parts, const
   return result;
 }
 
-absl::Status Fill(const ledger::HistoryStep& step, const std::string& scope, const std::string& epoch,
-                  const EngineParts& parts, api::ResourceRevision& revision) {
+// False if it is not to be shown: what the resource was while it was sealed.
+absl::StatusOr<bool> Fill(const ledger::HistoryStep& step, const std::string& scope, const std::string& epoch,
+                          const EngineParts& parts, api::ResourceRevision& revision) {
   const ledger::Event& event = step.event;
   revision.set_revision(event.revision);
   *revision.mutable_commit_time() = TimestampOf(event.time);
@@ -56,8 +57,9 @@ absl::Status Fill(const ledger::HistoryStep& step, const std::string& scope, con
   CONCORD_ASSIGN_OR_RETURN(
       const ledger::ResourcePtr resource,
       ledger::ResourceAfter(change, event, scope, epoch, parts.types->Of(change.name())->collection(), *parts.stamper));
-  if (resource != nullptr) revision.mutable_resource()->PackFrom(*resource->message);
-  return absl::OkStatus();
+  if (resource == nullptr) return true;
+  revision.mutable_resource()->PackFrom(*resource->message);
+  return !resource->sealed;
 }
 
 // A token may be of a future that was lost since, be it that others have been committed in its place: the event at its
@@ -79,7 +81,8 @@ absl::StatusOr<Reply> ListResourceRevisions(const EngineParts& parts, const Page
   const std::string scope = type.ScopeOf(name);
   CONCORD_ASSIGN_OR_RETURN(const ledger::SnapshotPtr snapshot, FenceAndWait(parts, scope, facts.now));
   const ledger::Resource* resource = snapshot->Find(type.collection().id, name);
-  if (resource == nullptr || !parts.access->Visible(facts.caller, *resource)) return NotFound(name);
+  const bool shown = resource != nullptr && !resource->sealed && parts.access->Visible(facts.caller, *resource);
+  if (!shown) return NotFound(name);
   CONCORD_ASSIGN_OR_RETURN(const PageTokens::Place place, tokens.OpenPlace(request, scope, snapshot->position()));
   CONCORD_RETURN_IF_ERROR(ProvePlace(parts, scope, place, snapshot->position()));
   const bool goes_on = !place.last_key.empty();
@@ -97,8 +100,13 @@ absl::StatusOr<Reply> ListResourceRevisions(const EngineParts& parts, const Page
   int64_t next = 0;
   for (const ledger::HistoryStep& step : *steps) {
     api::ResourceRevision& row = *response.add_resource_revisions();
-    const absl::Status filled = Fill(step, scope, snapshot->position().epoch, parts, row);
-    if (!filled.ok()) return StoreFailure(filled);
+    const absl::StatusOr<bool> filled = Fill(step, scope, snapshot->position().epoch, parts, row);
+    if (!filled.ok()) return StoreFailure(filled.status());
+    if (!*filled) {
+      response.mutable_resource_revisions()->RemoveLast();
+      next = step.previous_revision();
+      continue;
+    }
     bytes += row.ByteSizeLong();
     if (bytes > kPageBytes && response.resource_revisions_size() > 1) {
       response.mutable_resource_revisions()->RemoveLast();

@@ -1,11 +1,14 @@
 #include "common/rpc/listing.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <memory>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/stamper.h"
 #include "common/rpc/standard_methods.h"
@@ -89,9 +92,10 @@ class LivingParents {
   explicit LivingParents(Context& context) : context_(context) {}
 
   bool HasLiving(const std::string& name) {
-    const absl::string_view parent = aip::ParentOf(name);
-    if (parent != parent_) {
-      parent_ = std::string(parent);
+    // The names of one type have all as many parts, so that the begin is the parent.
+    if (above_.empty() || !absl::StartsWith(name, above_)) {
+      const absl::string_view parent = aip::ParentOf(name);
+      above_ = parent.empty() ? "" : absl::StrCat(parent, "/");
       lives_ = DeletedAncestorOf(context_, name).empty();
     }
     return lives_;
@@ -99,8 +103,38 @@ class LivingParents {
 
  private:
   Context& context_;
-  std::string parent_;
+  std::string above_;
   bool lives_ = true;
+};
+
+// Offers rows some time after they came, for by then what the filter reads of them is at hand.
+class RowsAnnounced {
+ public:
+  explicit RowsAnnounced(Listing& listing) : listing_(listing) {}
+
+  bool Offer(const ledger::Resource& row) {
+    listing_.Announce(row);
+    OfferNext(&row);
+    return more_;
+  }
+
+  // Once no further row comes: those that wait.
+  void OfferTheRest() {
+    for (size_t i = 0; i < rows_.size() && more_; ++i) OfferNext(nullptr);
+  }
+
+ private:
+  // The row that has waited longest; another one takes its place.
+  void OfferNext(const ledger::Resource* row) {
+    const ledger::Resource* earlier = std::exchange(rows_[next_], row);
+    next_ = (next_ + 1) % rows_.size();
+    more_ = earlier == nullptr || listing_.Offer(*earlier);
+  }
+
+  Listing& listing_;
+  std::array<const ledger::Resource*, 8> rows_ = {};
+  size_t next_ = 0;
+  bool more_ = true;  // Whether the list needs further rows.
 };
 
 // Offers rows with their facts of a day, and keeps those that the list looks at still.
@@ -140,11 +174,13 @@ absl::StatusOr<Reply> ListChildren(const ResourceType& type, const PageTokens& t
   LivingParents parents(context);
   const auto day = OnDateOf(request);
   RowsOnDay dated(day.value_or(absl::CivilDay()), facts_on, listing);
+  RowsAnnounced announced(listing);
   const bool on_day = day.has_value() && facts_on;
   context.ForEach(type, scope, parent, listing.after(), [&](const ledger::Resource& resource) {
     const bool hidden = !show_deleted && (resource.deleted || !parents.HasLiving(resource.name));
-    return hidden || (on_day ? dated.Offer(resource) : listing.Offer(resource));
+    return hidden || resource.sealed || (on_day ? dated.Offer(resource) : announced.Offer(resource));
   });
+  announced.OfferTheRest();
   ListReply reply(response.GetDescriptor()->FindFieldByName(type.pattern().CollectionField())->number());
   listing.AddTo(reply);
   std::unique_ptr<Message> rest(response.New());

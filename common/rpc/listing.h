@@ -44,6 +44,9 @@ class Listing {
   // needed.
   bool Offer(const ledger::Resource& row);
 
+  // Says that a row will be offered soon, for it takes a while until all of it is at hand.
+  void Announce(const ledger::Resource& row) const { filter_.Prefetch(*row.message); }
+
   // How many of the offered rows it looks at still.
   size_t kept() const { return places_.size(); }
 
@@ -77,8 +80,9 @@ class Listing {
 
 // Lists the resources of a type under a parent, which is named by the request's field `parent` and may be
 // "-" below the scope's own name: all of them. `response` has the rows in the field named like the collection.
-// What is deleted is left out, and what lies under something deleted, unless show_deleted is set. With `facts_on` a
-// request may ask about the facts of a day, which filter and order see then. Type and tokens must outlive the method.
+// What is sealed is left out; what is deleted, and what lies under something deleted, unless show_deleted is set. With
+// `facts_on` a request may ask about the facts of a day, which filter and order see then. Type and tokens must outlive
+// the method.
 Method ListMethod(const ResourceType& type, const PageTokens& tokens, const google::protobuf::Message& request,
                   const google::protobuf::Message& response, const FactsOnDay& facts_on = nullptr);
 

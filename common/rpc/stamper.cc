@@ -63,6 +63,8 @@ void EtagStamper::Apply(const ledger::Stamp& stamp, Message& message) const {
 
 bool EtagStamper::IsDeleted(const Message& message) const { return HasField(message, "delete_time"); }
 
+bool EtagStamper::IsSealed(const Message& message) const { return HasField(message, "sealed"); }
+
 void EtagStamper::Strip(Message& message) {
   for (const char* name : {"create_time", "update_time", "etag"}) {
     if (const FieldDescriptor* field = FieldOf(message, name); field != nullptr) {

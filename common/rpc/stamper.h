@@ -20,7 +20,11 @@ class EtagStamper : public ledger::Stamper {
 
   void Apply(const ledger::Stamp& stamp, google::protobuf::Message& message) const override;
 
+  // Whether it has a field delete_time that is set.
   bool IsDeleted(const google::protobuf::Message& message) const override;
+
+  // Whether it has a field `sealed`, a bool, that is true.
+  bool IsSealed(const google::protobuf::Message& message) const override;
 
   // Clears what Apply sets: the message as it is stored.
   static void Strip(google::protobuf::Message& message);

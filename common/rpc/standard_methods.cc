@@ -171,6 +171,7 @@ Method StandardMethods::Get(const Message& request) const {
   };
   method.read = [state = state_](const Message& r, Context& context) -> absl::StatusOr<Reply> {
     CONCORD_ASSIGN_OR_RETURN(const ledger::Resource* resource, FindOrNotFound(context, StringField(r, "name")));
+    if (resource->sealed) return NotFound(resource->name);
     if (const auto day = OnDateOf(r); day.has_value() && state->parts.rules.facts_on) {
       return ReplyWith(*OnDay(*resource, *day, state->parts.rules.facts_on).message);
     }

@@ -4,6 +4,10 @@
 // What lies under something softly deleted is left out of lists with it and cannot be written: RESOURCE_DELETED
 // names the topmost deleted one, which has to be undeleted first.
 //
+// A resource whose field `sealed` is true (for its schema, a bool that is OUTPUT_ONLY) is for the rules only: get,
+// list, history and watches do not show it until a commit makes the field false, nor what it was before. Whoever writes
+// it is answered with it.
+//
 // The names of methods and fields follow the type's own: for "plans/{plan}/actions/{action}" the
 // request of CreateAction has the fields parent, action, action_id.
 #ifndef COMMON_RPC_STANDARD_METHODS_H_

@@ -57,11 +57,12 @@ Reply WatchMessages::PieceOfState(const ledger::Snapshot& state, size_t bytes, s
   std::vector<const ledger::Resource*> rows;
   for (const ledger::Collection* collection : part_.collections) {
     size_t gathered = 0;
-    state.List(collection->id).ForEachFrom(from, [&](const std::string& name, const ledger::ResourcePtr& resource) {
+    state.List(collection->id).ForEachFrom(from, [&](const ledger::Resource& resource) {
+      const std::string& name = resource.name;
       if (!absl::StartsWith(name, prefix) || gathered >= bytes) return false;
-      if (name == last_name || part_.Find(collection->id, name) == nullptr || !Visible(*resource)) return true;
-      gathered += resource->bytes.size();
-      rows.push_back(resource.get());
+      if (name == last_name || part_.Find(collection->id, name) == nullptr || !Visible(resource)) return true;
+      gathered += resource.bytes.size();
+      rows.push_back(&resource);
       return true;
     });
   }

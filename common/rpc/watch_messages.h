@@ -47,7 +47,9 @@ class WatchMessages {
   WatchMessages(WatchedPart part, const AccessPolicy* access, const WatchTokens* tokens);
 
   const WatchedPart& part() const { return part_; }
-  bool Visible(const ledger::Resource& resource) const { return access_->Visible(part_.caller, resource); }
+  bool Visible(const ledger::Resource& resource) const {
+    return !resource.sealed && access_->Visible(part_.caller, resource);
+  }
 
   // The next piece of a state, of about `bytes` and at least one resource. Null after the last one.
   // `last_name`: the last of the piece before, empty for the first; becomes that of this one.

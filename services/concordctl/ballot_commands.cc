@@ -26,6 +26,11 @@ Tone ToneOf(MemberVotingDuty::Standing standing) {
   return standing == MemberVotingDuty::STANDING_WARNED ? Tone::kWarning : Tone::kPlain;
 }
 
+std::string ShortNames(const google::protobuf::RepeatedPtrField<std::string>& names) {
+  return absl::StrJoin(names, " ",
+                       [](std::string* text, const std::string& name) { absl::StrAppend(text, ShortName(name)); });
+}
+
 Table DutyTable(const member::v1::VotingDuty& duty) {
   Table table({{"MEMBER"},
                {"STANDING"},
@@ -33,7 +38,8 @@ Table DutyTable(const member::v1::VotingDuty& duty) {
                {"MISSED", Column::kNumber},
                {"OTHERS", Column::kNumber},
                {"MISSED", Column::kNumber},
-               {"WHICH", Column::kFlexible}});
+               {"WHICH", Column::kFlexible},
+               {"DUE", Column::kFlexible}});
   for (const MemberVotingDuty& one : duty.members()) {
     table.AddRow({one.member(),
                   {aip::WordOf(one.standing()), ToneOf(one.standing())},
@@ -41,9 +47,8 @@ Table DutyTable(const member::v1::VotingDuty& duty) {
                   absl::StrCat(one.major_missed_count()),
                   absl::StrCat(one.other_ballot_count()),
                   absl::StrCat(one.other_missed_count()),
-                  absl::StrJoin(one.missed_ballots(), " ", [](std::string* text, const std::string& ballot) {
-                    absl::StrAppend(text, ShortName(ballot));
-                  })});
+                  ShortNames(one.missed_ballots()),
+                  ShortNames(one.due_ballots())});
   }
   return table;
 }

@@ -111,6 +111,7 @@ void DirectoryForTest::AddTo(MethodsForTest& methods) {
     one.set_major_ballot_count(3);
     one.set_major_missed_count(2);
     one.add_missed_ballots("ballots/a");
+    one.add_due_ballots("ballots/b");
     return Status::OK;
   }));
 }

@@ -110,7 +110,7 @@ TEST_F(MemberCommands, CastsAVoteToday) {
 TEST_F(MemberCommands, ShowsWhoMissedHisDutyToVote) {
   const Result duty = Run({"ballot", "duty", "45020", "--date", "2011-12-31"});
   EXPECT_EQ(duty.code, kDone) << duty.err;
-  EXPECT_THAT(duty.out, ContainsRegex("members/1619 +BROKEN +3 +2 +0 +0  a\n"));
+  EXPECT_THAT(duty.out, ContainsRegex("members/1619 +BROKEN +3 +2 +0 +0  a +b\n"));
 }
 
 TEST_F(MemberCommands, FindTheHistoryOfAShortNameWithAndWithoutAPlan) {

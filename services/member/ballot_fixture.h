@@ -68,9 +68,10 @@ class BallotTest : public ::testing::Test {
                                             On("open_date", "2012-01-10"), On("close_date", close_date), fields)));
   }
   void PutVote(const std::string& ballot, const std::string& member, const std::string& position,
-               absl::string_view date = "2012-02-01") {
-    state_.Put(rpc::Parse<v1::Vote>(absl::StrCat("name: 'ballots/", ballot, "/votes/", member, "' member: 'members/",
-                                                 member, "' position: POSITION_", position, " ", On("date", date))));
+               absl::string_view date = "2012-02-01", const std::string& fields = "") {
+    state_.Put(
+        rpc::Parse<v1::Vote>(absl::StrCat("name: 'ballots/", ballot, "/votes/", member, "' member: 'members/", member,
+                                          "' position: POSITION_", position, " ", On("date", date), fields)));
   }
 
   template <typename Record>

@@ -23,13 +23,13 @@ namespace {
 
 using google::protobuf::Message;
 
-// Those that count for the duty to vote, with their votes.
+// Those that count for the duty to vote, or are due, with their votes.
 std::vector<BallotWithVotes> ReadBallots(rpc::Context& context, const std::string& committee, absl::CivilDay day) {
   std::vector<BallotWithVotes> ballots;
   const rpc::ResourceType& type = context.types().Of(v1::Ballot::descriptor());
   context.ForEach(type, "directory", "", "", [&](const ledger::Resource& resource) {
     const auto& ballot = static_cast<const v1::Ballot&>(*resource.message);
-    if (CountsForDuty(ballot, committee, day)) ballots.push_back({&ballot, {}});
+    if (CountsForDuty(ballot, committee, day) || IsDueSoon(ballot, committee, day)) ballots.push_back({&ballot, {}});
     return true;
   });
   for (BallotWithVotes& each : ballots) each.votes = VotesIn(context, each.ballot->name());
@@ -70,14 +70,11 @@ void AddBallotMethods(rpc::Engine& engine, const app::MethodParts& parts) {
       {&parts.types->Of(v1::Ballot::descriptor()), BallotRules(), parts.stamper, parts.tokens});
   rpc::AddStandardMethods(service, ballots, engine);
   engine.Add(service.full_name(), ballots.Change<v1::CloseBallotRequest, v1::Ballot>(CloseBallot));
-  engine.Add(service.full_name(), ballots.Change(v1::CancelBallotRequest::default_instance(),
-                                                 [](rpc::Context& /*context*/, Message& ballot) {
-                                                   return CancelBallot(static_cast<v1::Ballot&>(ballot));
-                                                 }));
+  engine.Add(service.full_name(), ballots.Change<v1::CancelBallotRequest, v1::Ballot>(CancelBallot));
   const rpc::StandardMethods votes(
       {&parts.types->Of(v1::Vote::descriptor()), VoteRules(), parts.stamper, parts.tokens});
   engine.Add(service.full_name(), GetVoteMethod(votes));
-  engine.Add(service.full_name(), ListVotesMethod(votes, *parts.tokens));
+  engine.Add(service.full_name(), ListVotesMethod(votes));
   engine.Add(service.full_name(), votes.Create(v1::CreateVoteRequest::default_instance()));
   engine.Add(service.full_name(), votes.Update(v1::UpdateVoteRequest::default_instance()));
   engine.Add(service.full_name(), VotingDutyMethod());

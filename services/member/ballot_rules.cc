@@ -10,6 +10,7 @@
 #include "services/member/ballot_count.h"
 #include "services/member/electorate.h"
 #include "services/member/references.h"
+#include "services/member/vote_secrecy.h"
 
 namespace concord::member {
 namespace {
@@ -104,19 +105,23 @@ absl::Status CheckOpen(const Ballot& ballot, const std::string& name) {
                    {{"name", name}, {"ballot", ballot.name()}, {"state", aip::WordOf(ballot.state())}});
 }
 
-absl::Status CloseBallot(const v1::CloseBallotRequest& request, rpc::Context& context, Ballot& ballot) {
+absl::Status CloseBallot(const v1::CloseBallotRequest& request, rpc::Context& context, Ballot& ballot,
+                         rpc::StandardMethods::Further& votes) {
   CONCORD_RETURN_IF_ERROR(CheckOpen(ballot, ballot.name()));
   CONCORD_RETURN_IF_ERROR(CheckOver(ballot, context.today()));
   ballot.set_state(Ballot::STATE_CLOSED);
   if (request.validate_only()) return absl::OkStatus();
   const Electorate electorate = ElectorateOf(ballot, ReadRoll(context, ballot.committee()));
   *ballot.mutable_result() = CountVotes(ballot, electorate, VotesIn(context, ballot.name()));
+  votes = OpenVotes(context, ballot);
   return absl::OkStatus();
 }
 
-absl::Status CancelBallot(Ballot& ballot) {
+absl::Status CancelBallot(const v1::CancelBallotRequest& /*request*/, rpc::Context& context, Ballot& ballot,
+                          rpc::StandardMethods::Further& votes) {
   CONCORD_RETURN_IF_ERROR(CheckOpen(ballot, ballot.name()));
   ballot.set_state(Ballot::STATE_CANCELLED);
+  votes = OpenVotes(context, ballot);
   return absl::OkStatus();
 }
 

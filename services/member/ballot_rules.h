@@ -28,11 +28,13 @@ absl::Status CheckOpen(const v1::Ballot& ballot, const std::string& name);
 
 // OPEN -> CLOSED with the result of the count; the change of CloseBallot. FAILED_PRECONDITION with BALLOT_ENDED, or
 // with BALLOT_STILL_OPEN until the last day is over. What only validates is not told the result: while the ballot is
-// open, votes can still come in, and nobody may know how it stands.
-absl::Status CloseBallot(const v1::CloseBallotRequest& request, rpc::Context& context, v1::Ballot& ballot);
+// open, votes can still come in, and nobody may know how it stands. Its votes are opened with it.
+absl::Status CloseBallot(const v1::CloseBallotRequest& request, rpc::Context& context, v1::Ballot& ballot,
+                         rpc::StandardMethods::Further& votes);
 
-// OPEN -> CANCELLED. FAILED_PRECONDITION with BALLOT_ENDED. Pure.
-absl::Status CancelBallot(v1::Ballot& ballot);
+// OPEN -> CANCELLED; its votes are opened with it. FAILED_PRECONDITION with BALLOT_ENDED.
+absl::Status CancelBallot(const v1::CancelBallotRequest& request, rpc::Context& context, v1::Ballot& ballot,
+                          rpc::StandardMethods::Further& votes);
 
 }  // namespace concord::member
 

@@ -155,10 +155,12 @@ class ClosingABallot : public BallotWrite {
     rpc::Context context = state_.Look();
     v1::CloseBallotRequest request;
     request.set_validate_only(validate_only);
-    const absl::Status status = CloseBallot(request, context, ballot);
+    const absl::Status status = CloseBallot(request, context, ballot, opened_);
     if (!status.ok()) return status;
     return ballot;
   }
+
+  rpc::StandardMethods::Further opened_;
 };
 
 TEST_F(ClosingABallot, WaitsUntilItsLastDayIsOver) {
@@ -187,12 +189,25 @@ TEST_F(ClosingABallot, CountsTheVotesOfThoseWhoWereEntitled) {
   EXPECT_EQ(result.uncounted_votes(1).reason(), v1::UncountedVote::REASON_NOT_ENTITLED);
 }
 
+TEST_F(ClosingABallot, OpensItsVotes) {
+  PutVote("over", "1", "YES", "2012-02-01", "sealed: true");
+  PutVote("over", "4", "NO", "2012-02-01", "sealed: true");
+  PutVote("open", "1", "NO", "2012-02-01", "sealed: true");
+  ASSERT_THAT(Close("ballots/over"), IsOk());
+  ASSERT_EQ(opened_.size(), 2);
+  const auto& vote = static_cast<const v1::Vote&>(*opened_[0]);
+  EXPECT_EQ(vote.name(), "ballots/over/votes/1");
+  EXPECT_EQ(vote.position(), v1::Vote::POSITION_YES);
+  EXPECT_FALSE(vote.sealed());
+}
+
 TEST_F(ClosingABallot, TellsNoResultWhileItCanStillChange) {
   PutVote("over", "1", "YES");
   const auto preview = Close("ballots/over", true);
   ASSERT_THAT(preview, IsOk());
   EXPECT_EQ(preview->state(), Ballot::STATE_CLOSED);
   EXPECT_FALSE(preview->has_result());
+  EXPECT_THAT(opened_, IsEmpty());
   EXPECT_THAT(Close("ballots/open", true), IsStillOpen()) << "all is checked";
 }
 
@@ -204,13 +219,17 @@ TEST_F(ClosingABallot, IsDoneOnce) {
 TEST_F(BallotWrite, IsCancelledWhileItIsOpen) {
   for (const char* name : {"ballots/open", "ballots/over"}) {
     auto ballot = Stored<Ballot>(name);
-    ASSERT_THAT(CancelBallot(ballot), IsOk()) << name;
+    rpc::Context context = state_.Look();
+    rpc::StandardMethods::Further votes;
+    ASSERT_THAT(CancelBallot({}, context, ballot, votes), IsOk()) << name;
     EXPECT_EQ(ballot.state(), Ballot::STATE_CANCELLED);
     EXPECT_FALSE(ballot.has_result());
   }
   for (const char* name : {"ballots/closed", "ballots/cancelled"}) {
     auto ballot = Stored<Ballot>(name);
-    EXPECT_THAT(CancelBallot(ballot), IsEnded()) << name;
+    rpc::Context context = state_.Look();
+    rpc::StandardMethods::Further votes;
+    EXPECT_THAT(CancelBallot({}, context, ballot, votes), IsEnded()) << name;
   }
 }
 

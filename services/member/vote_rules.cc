@@ -7,8 +7,11 @@
 #include "common/aip/limits.h"
 #include "common/aip/resource_name.h"
 #include "common/rpc/failure.h"
+#include "common/status/error.h"
 #include "common/status/macros.h"
+#include "concord/member/v1/error_reason.pb.h"
 #include "services/member/ballot_rules.h"
+#include "services/member/electorate.h"
 #include "services/member/references.h"
 
 namespace concord::member {
@@ -17,7 +20,29 @@ namespace {
 using google::protobuf::Message;
 using v1::Vote;
 
-absl::Status CheckWrite(rpc::Context& context, const Vote& after) {
+// A commit holds 500 resources and 1 MiB, and closing writes the ballot with its result besides the votes.
+constexpr size_t kVotesLimit = 450;
+constexpr size_t kVotesBytesLimit = 768 << 10;
+
+absl::Status CheckRoom(rpc::Context& context, const std::string& ballot, const Vote& after) {
+  size_t count = 1;
+  size_t bytes = after.ByteSizeLong();
+  for (const Vote* vote : VotesIn(context, ballot)) {
+    if (vote->name() == after.name()) continue;
+    ++count;
+    bytes += vote->ByteSizeLong();
+  }
+  if (count <= kVotesLimit && bytes <= kVotesBytesLimit) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_BALLOT_FULL,
+                   "{name} finds no room: a ballot has at most {limit} votes, of {bytes_limit} bytes together, "
+                   "so that {ballot} can be closed at once; a shorter comment may do",
+                   {{"name", after.name()},
+                    {"ballot", ballot},
+                    {"limit", absl::StrCat(kVotesLimit)},
+                    {"bytes_limit", absl::StrCat(kVotesBytesLimit)}});
+}
+
+absl::Status CheckWrite(rpc::Context& context, Vote& after) {
   const std::string name(aip::ParentOf(after.name()));
   const auto* ballot = context.Get<v1::Ballot>(name);
   if (ballot == nullptr) return rpc::NotFound(name);
@@ -25,6 +50,8 @@ absl::Status CheckWrite(rpc::Context& context, const Vote& after) {
   Violations violations;
   aip::CheckNotInFuture(after.date(), context.today(), "vote.date", violations);
   CONCORD_RETURN_IF_ERROR(violations.ToStatus());
+  after.set_sealed(true);
+  CONCORD_RETURN_IF_ERROR(CheckRoom(context, name, after));
   return CheckLiving(context, after.name(), after.member());
 }
 
@@ -49,7 +76,7 @@ rpc::ResourceRules VoteRules() {
     CheckVoteValues(static_cast<const Vote&>(vote), prefix, violations);
   };
   rules.write = [](rpc::Context& context, const Message* /*before*/, Message& after) {
-    return CheckWrite(context, static_cast<const Vote&>(after));
+    return CheckWrite(context, static_cast<Vote&>(after));
   };
   return rules;
 }

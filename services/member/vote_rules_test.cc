@@ -72,6 +72,33 @@ TEST_F(VoteWrite, IsTakenWhileTheBallotIsOpen) {
   EXPECT_THAT(Cast(VoteOf("1", "over")), IsOk()) << "its last day is over, but it is not closed";
 }
 
+TEST_F(VoteWrite, IsSealedWhileTheBallotIsOpen) {
+  const auto vote = Write(VoteRules(), VoteOf("1", "open"));
+  ASSERT_THAT(vote, IsOk());
+  EXPECT_TRUE(vote->sealed());
+}
+
+TEST_F(VoteWrite, FindsRoomInWhatOneCommitCanOpen) {
+  const std::string comment = absl::StrCat("comment: '", std::string(3'000, 'c'), "'");
+  for (int i = 1; i <= 250; ++i) PutVote("open", absl::StrCat("m", i), "YES", "2012-02-01", comment);
+  Vote vote = VoteOf("1", "open");
+  EXPECT_THAT(Cast(vote), IsOk());
+  vote.set_comment(std::string(4'000, 'c'));
+  for (int i = 251; i <= 258; ++i) PutVote("open", absl::StrCat("m", i), "YES", "2012-02-01", comment);
+  const auto full = HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_BALLOT_FULL);
+  EXPECT_THAT(Cast(vote), full);
+  EXPECT_THAT(Cast(VoteOf("1", "over")), IsOk()) << "another ballot";
+  for (int i = 1; i <= 449; ++i) PutVote("over", absl::StrCat("m", i), "YES");
+  EXPECT_THAT(Cast(VoteOf("1", "over")), IsOk());
+  PutVote("over", "m450", "YES");
+  const absl::Status refused = Cast(VoteOf("1", "over"));
+  EXPECT_THAT(refused, full);
+  EXPECT_EQ(MetadataOf(refused, "limit"), "450");
+  EXPECT_THAT(Cast(VoteOf("m450", "over")),
+              HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_REFERENCE_BROKEN))
+      << "a vote that is there already has its room";
+}
+
 TEST_F(VoteWrite, IsTakenAlsoWhereItWillNotCount) {
   EXPECT_THAT(Cast(VoteOf("1", "over", "2012-02-29")), IsOk()) << "too late";
   EXPECT_THAT(Cast(VoteOf("1", "open", "2012-01-09")), IsOk()) << "too early";

@@ -1,66 +1,33 @@
 #include "services/member/vote_secrecy.h"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "common/aip/date.h"
 #include "common/aip/resource_name.h"
-#include "common/rpc/listing.h"
-#include "common/rpc/reply.h"
 #include "common/status/error.h"
 #include "common/status/macros.h"
 #include "concord/member/v1/ballot_service.pb.h"
 #include "concord/member/v1/error_reason.pb.h"
+#include "services/member/electorate.h"
 
 namespace concord::member {
 namespace {
 
 using google::protobuf::Message;
 
-// Whether the votes of a ballot are secret, for many votes one after the other.
-class Secrets {
- public:
-  explicit Secrets(rpc::Context& context) : context_(context) {}
-
-  bool Holds(const std::string& vote) {
-    const absl::string_view ballot = aip::ParentOf(vote);
-    if (ballot != ballot_) {
-      ballot_ = std::string(ballot);
-      const auto* found = context_.Get<v1::Ballot>(ballot_);
-      secret_ = found == nullptr || !CheckNotSecret(*found).ok();
-    }
-    return secret_;
-  }
-
- private:
-  rpc::Context& context_;
-  std::string ballot_;
-  bool secret_ = true;
-};
-
-absl::StatusOr<rpc::Reply> ListVotes(const rpc::PageTokens& tokens, const v1::ListVotesRequest& request,
-                                     rpc::Context& context) {
-  if (const std::string ballot(aip::AboveWildcards(request.parent())); !ballot.empty()) {
-    CONCORD_ASSIGN_OR_RETURN(const ledger::Resource* found, rpc::FindOrNotFound(context, ballot));
-    CONCORD_RETURN_IF_ERROR(CheckNotSecret(static_cast<const v1::Ballot&>(*found->message)));
-  }
-  const rpc::ResourceType& type = context.types().Of(v1::Vote::descriptor());
-  const std::string scope = type.ScopeOf(request.parent());
-  const ledger::SnapshotPtr snapshot = context.Scope(scope);
-  if (snapshot == nullptr) return rpc::Reply();  // Comes again once it is at hand.
-  CONCORD_ASSIGN_OR_RETURN(const std::string last_key, tokens.Open(request, scope, snapshot->position()));
-  CONCORD_ASSIGN_OR_RETURN(rpc::Listing listing, rpc::Listing::Begin(request, *v1::Vote::descriptor(), last_key));
-  Secrets secrets(context);
-  context.ForEach(type, scope, request.parent(), listing.after(),
-                  [&](const ledger::Resource& vote) { return secrets.Holds(vote.name) || listing.Offer(vote); });
-  rpc::ListReply reply(v1::ListVotesResponse::kVotesFieldNumber);
-  listing.AddTo(reply);
-  v1::ListVotesResponse rest;
-  if (!listing.NextKey().empty()) {
-    rest.set_next_page_token(tokens.Make(request, scope, snapshot->position(), listing.NextKey()));
-  }
-  for (concord::type::ScopeRevision& revision : context.Revisions()) *rest.add_revisions() = std::move(revision);
-  return reply.Finish(rest);
+// The same reading method, which is refused while the ballot that the request is about is open.
+rpc::Method OnceOpened(rpc::Method method, std::function<std::string(const Message&)> ballot_of) {
+  method.read = [read = std::move(method.read), ballot_of = std::move(ballot_of)](
+                    const Message& request, rpc::Context& context) -> absl::StatusOr<rpc::Reply> {
+    const std::string name = ballot_of(request);
+    const auto* ballot = name.empty() ? nullptr : context.Get<v1::Ballot>(name);
+    if (ballot != nullptr) CONCORD_RETURN_IF_ERROR(CheckNotSecret(*ballot));
+    return read(request, context);
+  };
+  return method;
 }
 
 }  // namespace
@@ -73,22 +40,27 @@ absl::Status CheckNotSecret(const v1::Ballot& ballot) {
 }
 
 rpc::Method GetVoteMethod(const rpc::StandardMethods& votes) {
-  rpc::Method get = votes.Get(v1::GetVoteRequest::default_instance());
-  get.read = [read = std::move(get.read)](const Message& request, rpc::Context& context) -> absl::StatusOr<rpc::Reply> {
-    const auto& name = static_cast<const v1::GetVoteRequest&>(request).name();
-    const auto* ballot = context.Get<v1::Ballot>(aip::ParentOf(name));
-    if (ballot != nullptr) CONCORD_RETURN_IF_ERROR(CheckNotSecret(*ballot));
-    return read(request, context);
-  };
-  return get;
+  return OnceOpened(votes.Get(v1::GetVoteRequest::default_instance()), [](const Message& request) {
+    return std::string(aip::ParentOf(static_cast<const v1::GetVoteRequest&>(request).name()));
+  });
 }
 
-rpc::Method ListVotesMethod(const rpc::StandardMethods& votes, const rpc::PageTokens& tokens) {
-  rpc::Method list = votes.List(v1::ListVotesRequest::default_instance(), v1::ListVotesResponse::default_instance());
-  list.read = [&tokens](const Message& request, rpc::Context& context) {
-    return ListVotes(tokens, static_cast<const v1::ListVotesRequest&>(request), context);
-  };
-  return list;
+rpc::Method ListVotesMethod(const rpc::StandardMethods& votes) {
+  return OnceOpened(votes.List(v1::ListVotesRequest::default_instance(), v1::ListVotesResponse::default_instance()),
+                    [](const Message& request) {
+                      const auto& parent = static_cast<const v1::ListVotesRequest&>(request).parent();
+                      return std::string(aip::AboveWildcards(parent));
+                    });
+}
+
+rpc::StandardMethods::Further OpenVotes(rpc::Context& context, const v1::Ballot& ballot) {
+  rpc::StandardMethods::Further opened;
+  for (const v1::Vote* vote : VotesIn(context, ballot.name())) {
+    auto open = std::make_unique<v1::Vote>(*vote);
+    open->clear_sealed();
+    opened.push_back(std::move(open));
+  }
+  return opened;
 }
 
 }  // namespace concord::member

@@ -25,8 +25,9 @@ class VoteSecrecy : public BallotTest {
  protected:
   VoteSecrecy()
       : votes_({&state_.types().Of(v1::Vote::descriptor()), VoteRules(), &state_.stamper(), &state_.tokens()}) {
-    for (const char* ballot : {"open", "over", "closed", "cancelled"}) {
-      for (const char* member : {"1", "2"}) PutVote(ballot, member, "YES");
+    for (const char* member : {"1", "2"}) {
+      for (const char* ballot : {"open", "over"}) PutVote(ballot, member, "YES", "2012-02-01", "sealed: true");
+      for (const char* ballot : {"closed", "cancelled"}) PutVote(ballot, member, "YES");
     }
   }
 
@@ -45,8 +46,7 @@ class VoteSecrecy : public BallotTest {
     return Read<v1::Vote>(GetVoteMethod(votes_), request);
   }
   absl::StatusOr<v1::ListVotesResponse> List(const std::string& fields) {
-    return Read<v1::ListVotesResponse>(ListVotesMethod(votes_, state_.tokens()),
-                                       rpc::Parse<v1::ListVotesRequest>(fields));
+    return Read<v1::ListVotesResponse>(ListVotesMethod(votes_), rpc::Parse<v1::ListVotesRequest>(fields));
   }
   static std::vector<std::string> NamesIn(const v1::ListVotesResponse& response) {
     std::vector<std::string> names;
@@ -118,6 +118,10 @@ TEST_F(VoteSecrecy, ListsPageByPage) {
 }
 
 TEST_F(VoteSecrecy, EndsWithTheBallot) {
+  rpc::Context context = state_.Look();
+  const auto opened = OpenVotes(context, Stored<v1::Ballot>("ballots/open"));
+  ASSERT_EQ(opened.size(), 2);
+  for (const auto& vote : opened) state_.Put(static_cast<const v1::Vote&>(*vote));
   PutBallot("open", "2012-02-29", "state: STATE_CLOSED");
   EXPECT_THAT(Get("ballots/open/votes/1"), IsOk());
   EXPECT_THAT(List("parent: 'ballots/open'"), IsOk());

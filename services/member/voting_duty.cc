@@ -44,14 +44,21 @@ bool IsBroken(const DutyRule& rule, int major_missed, int other_missed, int othe
   return major_missed >= rule.breaking_major_count || 100 * other_missed > rule.most_other_percent * others;
 }
 
-MemberVotingDuty::Standing StandingOf(const DutyRule& rule, const MemberVotingDuty& duty) {
+// What a member has to vote in still.
+struct DueBallots {
+  int major = 0;
+  int others = 0;
+};
+
+MemberVotingDuty::Standing StandingOf(const DutyRule& rule, const MemberVotingDuty& duty, const DueBallots& due) {
   const int major = duty.major_missed_count();
   const int other = duty.other_missed_count();
   const int others = duty.other_ballot_count();
   if (IsBroken(rule, major, other, others)) return MemberVotingDuty::STANDING_BROKEN;
   const bool by_major = major > 0 && IsBroken(rule, major + 1, other, others);
   const bool by_other = other > 0 && IsBroken(rule, major, other + 1, others + 1);
-  return by_major || by_other ? MemberVotingDuty::STANDING_WARNED : MemberVotingDuty::STANDING_KEPT;
+  const bool by_due = IsBroken(rule, major + due.major, other + due.others, others + due.others);
+  return by_major || by_other || by_due ? MemberVotingDuty::STANDING_WARNED : MemberVotingDuty::STANDING_KEPT;
 }
 
 void AddBallot(const Ballot& ballot, bool missed, MemberVotingDuty& duty) {
@@ -63,6 +70,19 @@ void AddBallot(const Ballot& ballot, bool missed, MemberVotingDuty& duty) {
     duty.set_other_ballot_count(duty.other_ballot_count() + 1);
     if (missed) duty.set_other_missed_count(duty.other_missed_count() + 1);
   }
+}
+
+// Who of those entitled had not voted by a day as his duty asks. A vote against without technical reasons is not
+// counted, but does the duty.
+std::set<std::string> MissingIn(const Ballot& ballot, const Electorate& electorate, std::vector<const v1::Vote*> votes,
+                                absl::CivilDay day) {
+  std::erase_if(votes, [day](const v1::Vote* vote) { return aip::ToDay(vote->date()) > day; });
+  const v1::BallotResult result = CountVotes(ballot, electorate, std::move(votes));
+  std::set<std::string> missing(result.missing_members().begin(), result.missing_members().end());
+  for (const v1::UncountedVote& vote : result.uncounted_votes()) {
+    if (vote.reason() == v1::UncountedVote::REASON_NO_TECHNICAL_REASONS) missing.erase(vote.member());
+  }
+  return missing;
 }
 
 }  // namespace
@@ -84,23 +104,33 @@ bool CountsForDuty(const Ballot& ballot, const std::string& committee, absl::Civ
   return first <= closed && closed <= day;
 }
 
+bool IsDueSoon(const Ballot& ballot, const std::string& committee, absl::CivilDay day) {
+  if (ballot.committee() != committee || ballot.state() == Ballot::STATE_CANCELLED) return false;
+  const absl::CivilDay last = aip::ToDay(ballot.close_date());
+  return aip::ToDay(ballot.open_date()) <= day && day <= last && last <= day + kDaysOfWarning &&
+         !CountsForDuty(ballot, committee, day);
+}
+
 v1::VotingDuty ComputeVotingDuty(const std::string& committee, absl::CivilDay day, const ElectoralRoll& roll,
                                  std::vector<BallotWithVotes> ballots) {
   std::map<std::string, MemberVotingDuty> members;
+  std::map<std::string, DueBallots> due;
   for (const std::string& name : ParticipantsOn(roll, day)) members[name].set_member(name);
   std::sort(ballots.begin(), ballots.end(),
             [](const auto& a, const auto& b) { return a.ballot->name() < b.ballot->name(); });
   for (const auto& [ballot, votes] : ballots) {
-    if (!CountsForDuty(*ballot, committee, day)) continue;
+    const bool due_soon = IsDueSoon(*ballot, committee, day);
+    if (!due_soon && !CountsForDuty(*ballot, committee, day)) continue;
     const Electorate electorate = ElectorateOf(*ballot, roll);
-    const v1::BallotResult result = CountVotes(*ballot, electorate, votes);
-    std::set<std::string> missing(result.missing_members().begin(), result.missing_members().end());
-    // Who votes against without technical reasons is not counted, but has done his duty.
-    for (const v1::UncountedVote& vote : result.uncounted_votes()) {
-      if (vote.reason() == v1::UncountedVote::REASON_NO_TECHNICAL_REASONS) missing.erase(vote.member());
-    }
+    const std::set<std::string> missing = MissingIn(*ballot, electorate, votes, day);
     for (auto& [name, duty] : members) {
-      if (electorate.participants.contains(name)) AddBallot(*ballot, missing.contains(name), duty);
+      if (!electorate.participants.contains(name)) continue;
+      if (!due_soon) {
+        AddBallot(*ballot, missing.contains(name), duty);
+      } else if (missing.contains(name)) {
+        duty.add_due_ballots(ballot->name());
+        ++(IsMajor(*ballot) ? due[name].major : due[name].others);
+      }
     }
   }
   const DutyRule& rule = DutyRuleOn(day);
@@ -109,7 +139,7 @@ v1::VotingDuty ComputeVotingDuty(const std::string& committee, absl::CivilDay da
   *whole.mutable_date() = aip::FromDay(day);
   whole.set_rule_edition(std::string(rule.edition));
   for (auto& [name, duty] : members) {
-    duty.set_standing(StandingOf(rule, duty));
+    duty.set_standing(StandingOf(rule, duty, due[name]));
     *whole.add_members() = std::move(duty);
   }
   return whole;

@@ -30,6 +30,12 @@ const DutyRule& DutyRuleOn(absl::CivilDay day);
 // 2012-03-31 it is 2011-04-01 to 2012-03-31.
 bool CountsForDuty(const v1::Ballot& ballot, const std::string& committee, absl::CivilDay day);
 
+// So many days before its last day, those who have not voted yet are told that a ballot is due.
+inline constexpr int kDaysOfWarning = 14;
+
+// Whether a ballot of a committee was open on a day and near its last day.
+bool IsDueSoon(const v1::Ballot& ballot, const std::string& committee, absl::CivilDay day);
+
 struct BallotWithVotes {
   const v1::Ballot* ballot = nullptr;
   std::vector<const v1::Vote*> votes;
@@ -39,8 +45,9 @@ struct BallotWithVotes {
 // entitled as a P-member on the day they opened; he missed those in which he has no vote that counts, for which an
 // abstention is good. `ballots` may have others than those that count.
 //
-// BROKEN by the rule of the day. WARNED: he has missed some, and one more of the same sort, major or other, breaks it.
-// (Of somebody who has missed none it would say nothing that one more could break it: since 2019 a single one can.)
+// BROKEN by the rule of the day. WARNED: what is due and not voted in yet would break it if he missed it; or he has
+// missed some, and one more of the same sort, major or other, breaks it. (Of somebody who has missed none it would say
+// nothing that one more could break it: since 2019 a single one can.)
 v1::VotingDuty ComputeVotingDuty(const std::string& committee, absl::CivilDay day, const ElectoralRoll& roll,
                                  std::vector<BallotWithVotes> ballots);
 

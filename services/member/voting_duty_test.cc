@@ -210,6 +210,41 @@ TEST_F(VotingDutyTest, DoesNotWarnWhoeverHasMissedNone) {
   EXPECT_EQ(StandingOn(kToday), MemberVotingDuty::STANDING_KEPT);
 }
 
+TEST_F(VotingDutyTest, WarnsOfWhatIsDueAndNotVotedInYet) {
+  Ballot& ballot = Held(Ballot::KIND_ENQUIRY, kToday + 14, {"1"});
+  ballot.set_state(Ballot::STATE_OPEN);
+  const MemberVotingDuty early = SecondOn(kToday - 1);
+  EXPECT_THAT(early.due_ballots(), IsEmpty()) << "15 days are left";
+  EXPECT_EQ(early.standing(), MemberVotingDuty::STANDING_KEPT);
+  for (const absl::CivilDay day : {kToday, kToday + 14}) {
+    const MemberVotingDuty due = SecondOn(day);
+    EXPECT_THAT(due.due_ballots(), ElementsAre("ballots/101"));
+    EXPECT_EQ(due.standing(), MemberVotingDuty::STANDING_WARNED) << "one miss breaks the rule";
+    EXPECT_EQ(due.major_ballot_count(), 0);
+  }
+  EXPECT_THAT(DutyOn(kToday).members(0).due_ballots(), ElementsAre("ballots/101")) << "he votes on the last day";
+  EXPECT_THAT(DutyOn(kToday + 14).members(0).due_ballots(), IsEmpty());
+  EXPECT_EQ(DutyOn(kToday + 14).members(0).standing(), MemberVotingDuty::STANDING_KEPT);
+  EXPECT_THAT(SecondOn(kToday + 15).due_ballots(), IsEmpty()) << "its last day is over";
+}
+
+TEST_F(VotingDutyTest, WarnsOfADueBallotAsItWasSeenOnThatDay) {
+  Held(Ballot::KIND_ENQUIRY, kToday, {"1"});
+  EXPECT_THAT(SecondOn(kToday - 1).due_ballots(), ElementsAre("ballots/101")) << "it has been closed since";
+  EXPECT_THAT(SecondOn(kToday).due_ballots(), IsEmpty());
+  EXPECT_EQ(SecondOn(kToday).standing(), MemberVotingDuty::STANDING_BROKEN);
+  ballots_[0].set_state(Ballot::STATE_CANCELLED);
+  EXPECT_THAT(SecondOn(kToday - 1).due_ballots(), IsEmpty());
+}
+
+TEST_F(VotingDutyTest, DoesNotWarnOfWhatMayBeMissed) {
+  HeldOthers(9, 0);
+  Held(Ballot::KIND_COMMITTEE, kToday + 3).set_state(Ballot::STATE_OPEN);
+  const MemberVotingDuty duty = SecondOn(kToday);
+  EXPECT_THAT(duty.due_ballots(), ElementsAre("ballots/110"));
+  EXPECT_EQ(duty.standing(), MemberVotingDuty::STANDING_KEPT) << "1 of 10 may be missed";
+}
+
 TEST_F(VotingDutyTest, WasFormerlyBrokenByTwoMajorBallots) {
   EXPECT_EQ(DutyOn(kFormerly).rule_edition(), "2011-1");
   HeldOthers(3, 3, kFormerly);

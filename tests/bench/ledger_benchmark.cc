@@ -10,7 +10,7 @@
 #include "common/ledger/commit_arguments.h"
 #include "common/ledger/digest.h"
 #include "common/ledger/epoch.h"
-#include "common/ledger/ordered_map.h"
+#include "common/ledger/ordered_rows.h"
 #include "common/ledger/snapshot.h"
 #include "concord/action/v1/action.pb.h"
 
@@ -22,44 +22,50 @@ constexpr int kImageBytes = 500;  // Of a description; an action of the usual si
 
 std::string NameOf(int64_t number) { return absl::StrFormat("%s/actions/a%06d", kScope, number); }
 
-OrderedMap<int64_t> MapOf(int64_t size) {
-  std::vector<std::pair<std::string, int64_t>> rows;
-  for (int64_t i = 0; i < size; ++i) rows.emplace_back(NameOf(i), i);
-  return OrderedMap<int64_t>::FromSorted(std::move(rows));
+struct Numbered {
+  std::string key;
+  int64_t number = 0;
+};
+const std::string& KeyOf(const Numbered& row) { return row.key; }
+
+OrderedRows<Numbered> RowsOf(int64_t size) {
+  std::vector<std::shared_ptr<const Numbered>> rows;
+  for (int64_t i = 0; i < size; ++i) rows.push_back(std::make_shared<const Numbered>(Numbered{NameOf(i), i}));
+  return OrderedRows<Numbered>::FromSorted(std::move(rows));
 }
 
-void OrderedMapFind(benchmark::State& state) {
-  const OrderedMap<int64_t> map = MapOf(state.range(0));
+void OrderedRowsFind(benchmark::State& state) {
+  const OrderedRows<Numbered> rows = RowsOf(state.range(0));
   const std::string name = NameOf(state.range(0) / 3);
-  for (auto _ : state) benchmark::DoNotOptimize(map.Find(name));
+  for (auto _ : state) benchmark::DoNotOptimize(rows.Find(name));
 }
-BENCHMARK(OrderedMapFind)->Arg(10'000)->Arg(50'000);
+BENCHMARK(OrderedRowsFind)->Arg(10'000)->Arg(50'000);
 
 // Beside a copy that keeps the old content alive, as readers of a snapshot do.
-void OrderedMapPut(benchmark::State& state) {
-  const OrderedMap<int64_t> original = MapOf(state.range(0));
-  const std::string name = NameOf(state.range(0) / 3);
+void OrderedRowsPut(benchmark::State& state) {
+  const OrderedRows<Numbered> original = RowsOf(state.range(0));
+  const auto row = std::make_shared<const Numbered>(Numbered{NameOf(state.range(0) / 3), 7});
   for (auto _ : state) {
-    OrderedMap<int64_t> map = original;
-    map.Put(name, 7);
-    benchmark::DoNotOptimize(map);
+    OrderedRows<Numbered> rows = original;
+    rows.Put(row);
+    benchmark::DoNotOptimize(rows);
   }
 }
-BENCHMARK(OrderedMapPut)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(OrderedRowsPut)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMicrosecond);
 
-void OrderedMapWalk(benchmark::State& state) {
-  const OrderedMap<int64_t> map = MapOf(state.range(0));
+void OrderedRowsWalk(benchmark::State& state) {
+  const OrderedRows<Numbered> rows = RowsOf(state.range(0));
   for (auto _ : state) {
     int64_t sum = 0;
-    map.ForEachFrom("", [&sum](const std::string&, int64_t value) {
-      sum += value;
+    rows.ForEachFrom("", [&sum](const Numbered& row) {
+      sum += row.number;
       return true;
     });
     benchmark::DoNotOptimize(sum);
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(OrderedMapWalk)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(OrderedRowsWalk)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMicrosecond);
 
 class BareStamper final : public Stamper {
  public:

@@ -9,6 +9,7 @@
 #include "concord/rpc/v1/error_reason.pb.h"
 #include "gmock/gmock.h"
 #include "tests/integration/small_plan.h"
+#include "tests/integration/watching.h"
 #include "tests/support/status_matchers.h"
 
 namespace concord::testing {
@@ -69,6 +70,16 @@ class DirectoryManual : public ::testing::Test {
                                                            absl::StrCat(Parent(parent), "filter: '", filter, "'"));
     for (const auto& participation : page.participations()) ids.push_back(IdOf(participation.name()));
     return ids;
+  }
+
+  Answer HistoryOf(const std::string& name) { return Ask(*system_, "ListResourceRevisions", Named(name)); }
+  // In the last message.
+  static std::vector<std::string> VotesToldBy(const Watching& watching) {
+    std::vector<std::string> names;
+    for (const auto& row : watching.message.resources()) {
+      if (row.name().find("/votes/") != std::string::npos) names.push_back(row.name());
+    }
+    return names;
   }
 
   std::unique_ptr<RunningSystem> system_;
@@ -224,12 +235,19 @@ TEST_F(DirectoryManual, ABallotIsSecretUntilItClosesAndThenDecidedByItsRule) {
        absl::StrCat(Parent("ballots/dis"), "vote_id: '", member, "' vote { member: 'members/", member,
                     "' position: POSITION_", position, " date ", day, "}"));
   };
-  cast("1", "YES", Day(2012, 2, 1));
+  Watching watching(*system_, "member", "directory");
+  ASSERT_TRUE(watching.ReadState());
+  cast("1", "NO", Day(2012, 2, 1));
+  Do(*system_, "UpdateVote", "vote { name: 'ballots/dis/votes/1' position: POSITION_YES }");
   cast("2", "YES", Day(2012, 5, 31));
   cast("3", "ABSTAIN", Day(2012, 3, 1));
   cast("7", "NO", Day(2012, 3, 1));
   ExpectRefused("GetVote", Named("ballots/dis/votes/1"), api::ERROR_REASON_BALLOT_STILL_OPEN);
   ExpectRefused("ListVotes", Parent("ballots/dis"), api::ERROR_REASON_BALLOT_STILL_OPEN);
+  EXPECT_EQ(HistoryOf("ballots/dis/votes/1").status.code(), StatusCode::kNotFound);
+  Watching begun_now(*system_, "member", "directory");
+  ASSERT_TRUE(begun_now.ReadState());
+  EXPECT_THAT(VotesToldBy(begun_now), IsEmpty());
   EXPECT_FALSE(Get<api::Ballot>("GetBallot", Named("ballots/dis")).has_result());
   const auto closed = Get<api::Ballot>("CloseBallot", Named("ballots/dis"));
   EXPECT_EQ(closed.state(), api::Ballot::STATE_CLOSED);
@@ -240,6 +258,14 @@ TEST_F(DirectoryManual, ABallotIsSecretUntilItClosesAndThenDecidedByItsRule) {
   EXPECT_EQ(closed.result().uncounted_votes(0).member(), "members/7");
   EXPECT_EQ(Get<api::ListVotesResponse>("ListVotes", Parent("ballots/dis")).votes_size(), 4);
   ExpectRefused("CloseBallot", Named("ballots/dis"), api::ERROR_REASON_BALLOT_ENDED);
+  // The first that a watch tells of the ballot since it was opened is how it ended.
+  do ASSERT_TRUE(watching.Read());
+  while (watching.message.resources().empty());
+  EXPECT_THAT(VotesToldBy(watching),
+              ElementsAre("ballots/dis/votes/1", "ballots/dis/votes/2", "ballots/dis/votes/3", "ballots/dis/votes/7"));
+  const auto history = HistoryOf("ballots/dis/votes/1").As<ledger::v1::ListResourceRevisionsResponse>();
+  ASSERT_EQ(history.resource_revisions_size(), 1) << "that it was against at first is told to nobody";
+  EXPECT_EQ(history.resource_revisions(0).method(), "concord.member.v1.BallotService/CloseBallot");
   const auto duty =
       Get<api::VotingDuty>("GetVotingDuty", absl::StrCat("committee: 'committees/34' date ", Day(2012, 6, 30)));
   ASSERT_EQ(duty.members_size(), 3);

@@ -9,20 +9,18 @@
 #include "absl/time/clock.h"
 #include "common/redis/client.h"
 #include "common/redis/loop.h"
-#include "concord/ledger/v1/ledger_service.grpc.pb.h"
 #include "concord/rpc/v1/error_reason.pb.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "tests/integration/small_plan.h"
+#include "tests/integration/watching.h"
 #include "tests/support/status_matchers.h"
 
 namespace concord::testing {
 namespace {
 
-using ledger::v1::WatchResourcesRequest;
-using ledger::v1::WatchResourcesResponse;
 using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
@@ -39,56 +37,6 @@ std::unique_ptr<RunningSystem> SystemWith(std::vector<std::string> flags) {
   return *std::move(system);
 }
 
-// A watch of the plan at the action service, on a connection of its own that takes little ahead of its reader.
-class Watching {
- public:
-  explicit Watching(RunningSystem& system, const std::string& token = "") {
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-    arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 16 << 10);
-    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    stub_ = ledger::v1::LedgerService::NewStub(
-        grpc::CreateCustomChannel(system.service("action").address(), grpc::InsecureChannelCredentials(), arguments));
-    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
-    WatchResourcesRequest request;
-    request.set_parent("plans/p");
-    request.set_resume_token(token);
-    stream_ = stub_->WatchResources(&context_, request);
-  }
-
-  // False at the end of the stream.
-  bool Read() {
-    if (!stream_->Read(&message)) return false;
-    if (!message.resources().empty()) ++with_resources;
-    return true;
-  }
-  bool ReadState() {
-    while (Read()) {
-      if (message.end_of_state()) return true;
-    }
-    return false;
-  }
-
-  // Reads to the end.
-  grpc::Status End() {
-    while (Read()) continue;
-    return stream_->Finish();
-  }
-
-  void Leave() {
-    context_.TryCancel();
-    End();
-  }
-
-  WatchResourcesResponse message;  // The last one.
-  int with_resources = 0;
-
- private:
-  grpc::ClientContext context_;
-  std::unique_ptr<ledger::v1::LedgerService::Stub> stub_;
-  std::unique_ptr<grpc::ClientReader<WatchResourcesResponse>> stream_;
-};
-
 // The reason and the metadata of an error as they were sent.
 google::rpc::ErrorInfo InfoOf(const grpc::Status& status) {
   google::rpc::Status details;
@@ -104,11 +52,11 @@ google::rpc::ErrorInfo InfoOf(const grpc::Status& status) {
 TEST(Watches, AreRefusedBeyondTheirLimitAndTakenWhenThereIsRoomAgain) {
   const auto system = SystemWith({"--watches_limit=2"});
   ASSERT_NE(system, nullptr);
-  Watching first(*system);
-  auto second = std::make_unique<Watching>(*system);
+  Watching first(*system, "action", "plans/p");
+  auto second = std::make_unique<Watching>(*system, "action", "plans/p");
   ASSERT_TRUE(first.ReadState());
   ASSERT_TRUE(second->ReadState());
-  Watching third(*system);
+  Watching third(*system, "action", "plans/p");
   const grpc::Status end = third.End();
   EXPECT_EQ(end.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   const google::rpc::ErrorInfo info = InfoOf(end);
@@ -119,7 +67,7 @@ TEST(Watches, AreRefusedBeyondTheirLimitAndTakenWhenThereIsRoomAgain) {
   // When the service has learnt that he left, the client cannot know.
   bool taken = false;
   for (const absl::Time limit = absl::Now() + kServiceLimit; !taken && absl::Now() < limit;) {
-    Watching fourth(*system);
+    Watching fourth(*system, "action", "plans/p");
     taken = fourth.ReadState();
     fourth.Leave();
   }
@@ -131,7 +79,7 @@ TEST(Watches, OfWhoDoesNotReadAreCutOffAndGoOnWithoutALoss) {
   constexpr int kChanges = 400;
   const auto system = SystemWith({"--watch_queue_bytes=20000"});
   ASSERT_NE(system, nullptr);
-  Watching slow(*system);
+  Watching slow(*system, "action", "plans/p");
   ASSERT_TRUE(slow.ReadState());
   slow.with_resources = 0;
   for (int i = 0; i < kChanges; ++i) {
@@ -144,7 +92,7 @@ TEST(Watches, OfWhoDoesNotReadAreCutOffAndGoOnWithoutALoss) {
   EXPECT_EQ(info.reason(), "WATCH_TOO_SLOW");
   EXPECT_EQ(info.metadata().at("limit_bytes"), "20000");
   EXPECT_LT(slow.with_resources, kChanges);
-  Watching again(*system, slow.message.resume_token());
+  Watching again(*system, "action", "plans/p", slow.message.resume_token());
   while (slow.with_resources + again.with_resources < kChanges && again.Read()) continue;
   EXPECT_EQ(slow.with_resources + again.with_resources, kChanges);
   EXPECT_THAT(again.message.ShortDebugString(), HasSubstr(absl::StrCat(kChanges - 1, "xxx")));
