@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/ledger/encoding.h"
 #include "common/ledger/epoch.h"
 #include "common/rpc/failure.h"
@@ -177,16 +180,20 @@ Call::Step Call::HandleElsewhere() {
 }
 
 // What an answer that may be kept depends on.
-std::string Call::MemoKey(const std::string& scope) const {
-  const ledger::Position& position = scopes_.find(scope)->second->position();
-  return absl::StrCat(facts_.method, "\n", facts_.caller.principal, "\n", position.epoch, "\n", position.revision, ":",
-                      position.digest, "\n", absl::FormatTime("%Y-%m-%d", facts_.now, absl::UTCTimeZone()), "\n",
-                      request_->SerializeAsString());
+std::string Call::MemoKey() const {
+  std::map<std::string, std::string> positions;
+  for (const auto& [scope, snapshot] : scopes_) {
+    const ledger::Position& position = snapshot->position();
+    positions[scope] = absl::StrCat(position.epoch, " ", position.revision, ":", position.digest);
+  }
+  return absl::StrCat(facts_.method, "\n", facts_.caller.principal, "\n",
+                      absl::StrJoin(positions, "\n", absl::PairFormatter(" ")), "\n",
+                      absl::FormatTime("%Y-%m-%d", facts_.now, absl::UTCTimeZone()), "\n", ledger::Encode(*request_));
 }
 
 Call::Step Call::HandleRead(Context& context) {
-  const bool keep = method_->memoize && scopes_.size() == 1;
-  const std::string key = keep ? MemoKey(scopes_.begin()->first) : "";
+  const bool keep = method_->memoize && !scopes_.empty();
+  const std::string key = keep ? MemoKey() : "";
   if (keep) {
     if (Reply kept = engine_.memo().Find(key); kept != nullptr) return End(std::move(kept));
   }

@@ -78,7 +78,7 @@ class Call : public std::enable_shared_from_this<Call> {
   bool TooLate() const;
   absl::Status GivenUp() const;  // Why it is too late.
   bool IsThisRequest(const ledger::RememberedRequest& remembered) const;
-  std::string MemoKey(const std::string& scope) const;
+  std::string MemoKey() const;
 
   Engine& engine_;
   Invocation invocation_;

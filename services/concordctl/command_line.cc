@@ -65,6 +65,7 @@ void AddCommands(CommandLine& line) {
   AddBallotCommands(line);
   AddDirectoryCommands(line);
   AddScorecardCommand(line);
+  AddFormulaCommands(line);
   AddDutyCommands(line);
   AddHistoryCommand(line);
   AddWatchCommand(line);

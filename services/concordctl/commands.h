@@ -18,6 +18,7 @@ void AddWorkItemCommands(CommandLine& line);
 void AddBallotCommands(CommandLine& line);  // And votes.
 void AddDirectoryCommands(CommandLine& line);
 void AddScorecardCommand(CommandLine& line);
+void AddFormulaCommands(CommandLine& line);
 void AddDutyCommands(CommandLine& line);  // And what has changed.
 void AddHistoryCommand(CommandLine& line);
 void AddWatchCommand(CommandLine& line);

@@ -20,20 +20,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Breaks a text into lines of at most `width` columns, between words where
-// that is possible.
-std::vector<std::string> Wrap(const std::string& text, int width) {
-  std::vector<std::string> lines;
-  std::string line;
-  for (absl::string_view word : absl::StrSplit(text, ' ')) {
-    if (!line.empty() && DisplayWidth(line) + 1 + DisplayWidth(word) > width) lines.push_back(std::exchange(line, ""));
-    if (!line.empty()) line += ' ';
-    absl::StrAppend(&line, word);
-  }
-  lines.push_back(line);
-  return lines;
-}
-
 // The items of a field, each to stand on a line of its own.
 std::vector<std::string> ItemsOf(const Message& message, const FieldDescriptor& field) {
   if (!field.is_repeated() || field.is_map()) return {FieldText(message, field)};
@@ -70,7 +56,7 @@ std::string DetailsText(const Message& message, const Terminal& terminal) {
   for (const FieldDescriptor* field : fields) {
     std::string label = absl::StrReplaceAll(field->name(), {{"_", " "}});
     for (const std::string& item : ItemsOf(message, *field)) {
-      for (const std::string& line : Wrap(Printable(item), width)) {
+      for (const std::string& line : Wrapped(Printable(item), width)) {
         const std::string padding(margin - label.size(), ' ');
         absl::StrAppend(&text, Toned(label, Tone::kHeading, terminal), padding, line, "\n");
         label.clear();

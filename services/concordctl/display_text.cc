@@ -4,6 +4,11 @@
 #include <cstdint>
 #include <iterator>
 #include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 
 namespace concord::ctl {
 namespace {
@@ -108,6 +113,18 @@ std::string CutToWidth(absl::string_view text, int width) {
     end += character.size;
   }
   return std::string(text.substr(0, end)) + "…";
+}
+
+std::vector<std::string> Wrapped(absl::string_view text, int width) {
+  std::vector<std::string> lines;
+  std::string line;
+  for (absl::string_view word : absl::StrSplit(text, ' ')) {
+    if (!line.empty() && DisplayWidth(line) + 1 + DisplayWidth(word) > width) lines.push_back(std::exchange(line, ""));
+    if (!line.empty()) line += ' ';
+    absl::StrAppend(&line, word);
+  }
+  lines.push_back(line);
+  return lines;
 }
 
 }  // namespace concord::ctl

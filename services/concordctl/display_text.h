@@ -5,6 +5,7 @@
 #define SERVICES_CONCORDCTL_DISPLAY_TEXT_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -24,6 +25,9 @@ int DisplayWidth(absl::string_view text);
 // The text, or as much of its beginning as fits with "…" at the end. `width` is
 // at least 1.
 std::string CutToWidth(absl::string_view text, int width);
+
+// A printable text in lines of at most `width` columns, broken between words where that is possible.
+std::vector<std::string> Wrapped(absl::string_view text, int width);
 
 }  // namespace concord::ctl
 

@@ -23,7 +23,7 @@ constexpr char kIndicatorPath[] = "plans/objectives/indicators";
 constexpr char kPlans[] = "plans";
 
 // The collections that lie in nothing else.
-constexpr const char* kTopCollections[] = {kPlans, "members", "committees", "ballots"};
+constexpr const char* kTopCollections[] = {kPlans, "members", "committees", "ballots", "formulas"};
 
 // The scopes of the member service.
 constexpr const char* kMemberScopes[] = {"directory", "work"};

@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/aip/date.h"
-#include "services/member/dated_periods.h"
+#include "common/aip/dated_periods.h"
 
 namespace concord::member {
 namespace {
@@ -27,20 +27,20 @@ constexpr std::array<ApprovalRule, 9> kRules = {{
     // H: the directives on enquiry and approval, and the results of real ballots.
     {.kind = Ballot::KIND_ENQUIRY,
      .edition = "2011-1",
-     .first_day = kLongAgo,
-     .last_day = kForEver,
+     .first_day = aip::kLongAgo,
+     .last_day = aip::kForEver,
      .majority = Majority::kAtLeastTwoThirds,
      .few_against = true},
     {.kind = Ballot::KIND_APPROVAL,
      .edition = "2011-1",
-     .first_day = kLongAgo,
-     .last_day = kForEver,
+     .first_day = aip::kLongAgo,
+     .last_day = aip::kForEver,
      .majority = Majority::kAtLeastTwoThirds,
      .few_against = true},
     // H: the older rule. L: its last day; that pledges of those count who vote in favour.
     {.kind = Ballot::KIND_NEW_WORK_ITEM,
      .edition = "2011-1",
-     .first_day = kLongAgo,
+     .first_day = aip::kLongAgo,
      .last_day = kEndOf2018,
      .majority = Majority::kMoreThanHalf,
      .least_pledges = 5},
@@ -48,43 +48,43 @@ constexpr std::array<ApprovalRule, 9> kRules = {{
     {.kind = Ballot::KIND_NEW_WORK_ITEM,
      .edition = "2019-1",
      .first_day = kStartOf2019,
-     .last_day = kForEver,
+     .last_day = aip::kForEver,
      .majority = Majority::kAtLeastTwoThirds,
      .least_pledges = 5,
      .small_committee = 16},
     // H. That it is two thirds of those who vote: L.
     {.kind = Ballot::KIND_TECHNICAL_SPECIFICATION,
      .edition = "2011-1",
-     .first_day = kLongAgo,
-     .last_day = kForEver,
+     .first_day = aip::kLongAgo,
+     .last_day = aip::kForEver,
      .majority = Majority::kAtLeastTwoThirds},
     // H. That it is a majority of those who vote: L.
     {.kind = Ballot::KIND_PUBLICLY_AVAILABLE_SPECIFICATION,
      .edition = "2011-1",
-     .first_day = kLongAgo,
-     .last_day = kForEver,
+     .first_day = aip::kLongAgo,
+     .last_day = aip::kForEver,
      .majority = Majority::kMoreThanHalf},
     // L: our reading. A review asks what to do, and the committee draws the conclusion; here the standard is confirmed
     // if more of those who vote are for that than are for revising or withdrawing it.
     {.kind = Ballot::KIND_SYSTEMATIC_REVIEW,
      .edition = "2011-1",
-     .first_day = kLongAgo,
-     .last_day = kForEver,
+     .first_day = aip::kLongAgo,
+     .last_day = aip::kForEver,
      .majority = Majority::kMoreThanHalf,
      .participants_decide = false},
     // H. That an abstention is no answer: L.
     {.kind = Ballot::KIND_NEW_COMMITTEE,
      .edition = "2011-1",
-     .first_day = kLongAgo,
-     .last_day = kForEver,
+     .first_day = aip::kLongAgo,
+     .last_day = aip::kForEver,
      .majority = Majority::kAtLeastTwoThirds,
      .participants_decide = false,
      .least_pledges = 5},
     // L: what is customary where nothing else is said.
     {.kind = Ballot::KIND_COMMITTEE,
      .edition = "2011-1",
-     .first_day = kLongAgo,
-     .last_day = kForEver,
+     .first_day = aip::kLongAgo,
+     .last_day = aip::kForEver,
      .majority = Majority::kMoreThanHalf},
 }};
 

@@ -7,9 +7,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/aip/date.h"
+#include "common/aip/dated_periods.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.h"
-#include "services/member/dated_periods.h"
 
 namespace concord::member {
 namespace {
@@ -255,13 +255,13 @@ TEST(ApprovalRules, HoldOnEveryDayForEveryKind) {
   for (int i = 0; i < kinds.value_count(); ++i) {
     const auto kind = static_cast<Ballot::Kind>(kinds.value(i)->number());
     if (kind == Ballot::KIND_UNSPECIFIED) continue;
-    absl::CivilDay day = kLongAgo;
-    for (int editions = 1; ApprovalRuleOn(kind, day).last_day != kForEver; ++editions) {
+    absl::CivilDay day = aip::kLongAgo;
+    for (int editions = 1; ApprovalRuleOn(kind, day).last_day != aip::kForEver; ++editions) {
       ASSERT_LT(editions, 100) << kinds.value(i)->name();
       EXPECT_EQ(ApprovalRuleOn(kind, day).first_day, day) << kinds.value(i)->name();
       day = ApprovalRuleOn(kind, day).last_day + 1;
     }
-    EXPECT_EQ(ApprovalRuleOn(kind, kForEver).first_day, day) << kinds.value(i)->name();
+    EXPECT_EQ(ApprovalRuleOn(kind, aip::kForEver).first_day, day) << kinds.value(i)->name();
   }
 }
 

@@ -8,13 +8,13 @@
 #include "absl/strings/str_join.h"
 #include "common/aip/cycle.h"
 #include "common/aip/date.h"
+#include "common/aip/dated_periods.h"
 #include "common/aip/limits.h"
 #include "common/status/macros.h"
 #include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/error_reason.pb.h"
 #include "concord/member/v1/liaison.pb.h"
 #include "concord/member/v1/participation.pb.h"
-#include "services/member/dated_periods.h"
 #include "services/member/participation_rules.h"
 #include "services/member/record_rules.h"
 #include "services/member/references.h"
@@ -28,7 +28,7 @@ constexpr int kPeriodsLimit = 100;
 constexpr int kLevelsLimit = 20;  // A working group of a subcommittee is on the third.
 
 void CheckSecretariats(const v1::Committee& committee, const std::string& field, Violations& violations) {
-  CheckPeriods(committee.secretariat_periods(), field, kPeriodsLimit, violations);
+  aip::CheckPeriods(committee.secretariat_periods(), field, kPeriodsLimit, violations);
   for (int i = 0; i < std::min(committee.secretariat_periods_size(), kPeriodsLimit); ++i) {
     const v1::SecretariatPeriod& period = committee.secretariat_periods(i);
     const std::string path = absl::StrCat(field, "[", i, "]");
@@ -41,7 +41,7 @@ void CheckSecretariats(const v1::Committee& committee, const std::string& field,
 }
 
 void CheckChairs(const v1::Committee& committee, const std::string& field, Violations& violations) {
-  CheckPeriods(committee.chair_periods(), field, kPeriodsLimit, violations);
+  aip::CheckPeriods(committee.chair_periods(), field, kPeriodsLimit, violations);
   for (int i = 0; i < std::min(committee.chair_periods_size(), kPeriodsLimit); ++i) {
     CheckOptionalReference(MemberPattern(), committee.chair_periods(i).member(),
                            absl::StrCat(field, "[", i, "].member"), violations);
@@ -125,19 +125,19 @@ void CheckCommitteeValues(const v1::Committee& committee, absl::string_view pref
 }
 
 void DeriveCommittee(v1::Committee& committee) {
-  const v1::SecretariatPeriod* open = OpenOneOf(committee.secretariat_periods());
+  const v1::SecretariatPeriod* open = aip::OpenOneOf(committee.secretariat_periods());
   committee.set_secretariat(open == nullptr ? "" : open->member());
 }
 
 void SetFactsOn(absl::CivilDay day, v1::Committee& committee) {
-  const v1::SecretariatPeriod* period = InForceOn(committee.secretariat_periods(), day);
+  const v1::SecretariatPeriod* period = aip::InForceOn(committee.secretariat_periods(), day);
   committee.set_secretariat(period == nullptr ? "" : period->member());
 }
 
 void JudgeSecretariat(rpc::Context& context, const v1::Committee& committee, Found& found) {
   for (const v1::SecretariatPeriod& period : committee.secretariat_periods()) {
-    if (LastDayOf(period) < context.today()) continue;
-    const absl::CivilDay day = std::max(context.today(), FirstDayOf(period));
+    if (aip::LastDayOf(period) < context.today()) continue;
+    const absl::CivilDay day = std::max(context.today(), aip::FirstDayOf(period));
     const std::string name = absl::StrCat(committee.name(), "/participations/", aip::LastIdOf(period.member()));
     const ledger::Resource* resource = context.Find(name);
     if (resource != nullptr && !resource->deleted &&

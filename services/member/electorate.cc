@@ -1,8 +1,8 @@
 #include "services/member/electorate.h"
 
 #include "common/aip/date.h"
+#include "common/aip/dated_periods.h"
 #include "concord/member/v1/committee.pb.h"
-#include "services/member/dated_periods.h"
 
 namespace concord::member {
 namespace {
@@ -15,7 +15,7 @@ bool AllMemberBodiesVote(Ballot::Kind kind) {
 }
 
 bool IsMemberBodyOn(const v1::Member& member, absl::CivilDay day) {
-  const v1::CategoryPeriod* period = InForceOn(member.category_periods(), day);
+  const v1::CategoryPeriod* period = aip::InForceOn(member.category_periods(), day);
   return period != nullptr && period->category() == v1::Member::CATEGORY_MEMBER_BODY;
 }
 
@@ -55,7 +55,7 @@ std::vector<const v1::Vote*> VotesIn(rpc::Context& context, const std::string& b
 std::set<std::string> ParticipantsOn(const ElectoralRoll& roll, absl::CivilDay day) {
   std::set<std::string> participants;
   for (const v1::Participation* participation : roll.participations) {
-    const v1::RolePeriod* period = InForceOn(participation->role_periods(), day);
+    const v1::RolePeriod* period = aip::InForceOn(participation->role_periods(), day);
     if (period == nullptr || period->role() != v1::Participation::ROLE_PARTICIPANT) continue;
     participants.insert(participation->member());
   }

@@ -5,9 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/aip/date.h"
+#include "common/aip/dated_periods.h"
 #include "common/aip/limits.h"
 #include "common/aip/resource_name.h"
-#include "services/member/dated_periods.h"
 #include "services/member/record_rules.h"
 #include "services/member/references.h"
 
@@ -50,7 +50,7 @@ void CheckLiaisonValues(const v1::Liaison& liaison, absl::string_view prefix, Vi
   if (liaison.category() != v1::Liaison::CATEGORY_UNSPECIFIED && CommitteePattern().Matches(liaison.counterpart())) {
     violations.Add(path("category"), "is of liaisons with organisations only: leave it out");
   }
-  CheckPeriod(liaison, prefix, violations);
+  aip::CheckPeriod(liaison, prefix, violations);
   if (liaison.has_review_date()) aip::CheckDay(liaison.review_date(), path("review_date"), violations);
   if (liaison.has_given_count()) {
     aip::CheckNumber(liaison.given_count(), path("given_count"), 0, kContributionsLimit, violations);

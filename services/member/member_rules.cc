@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/aip/dated_periods.h"
 #include "common/aip/limits.h"
 #include "common/aip/resource_name.h"
 #include "common/status/macros.h"
@@ -16,7 +17,6 @@
 #include "concord/member/v1/expert_delegation.pb.h"
 #include "concord/member/v1/liaison.pb.h"
 #include "concord/member/v1/participation.pb.h"
-#include "services/member/dated_periods.h"
 #include "services/member/participation_rules.h"
 #include "services/member/record_rules.h"
 #include "services/member/references.h"
@@ -98,8 +98,8 @@ void CheckMemberValues(const v1::Member& member, absl::string_view prefix, Viola
   aip::CheckText(member.acronym(), path("acronym"), 0, 60, violations);
   aip::CheckText(member.source_id(), path("source_id"), 0, 60, violations);
   CheckCountry(member.country_code(), path("country_code"), violations);
-  CheckPeriods(member.category_periods(), path("category_periods"), 50, violations);
-  CheckPeriods(
+  aip::CheckPeriods(member.category_periods(), path("category_periods"), 50, violations);
+  aip::CheckPeriods(
       member.group_periods(), path("group_periods"), kGroupPeriodsLimit,
       [](const v1::GroupPeriod& period) -> const std::string& { return period.group(); }, violations);
   for (int i = 0; i < std::min(member.group_periods_size(), kGroupPeriodsLimit); ++i) {
@@ -111,18 +111,18 @@ void CheckMemberValues(const v1::Member& member, absl::string_view prefix, Viola
 }
 
 void DeriveMember(v1::Member& member) {
-  const v1::CategoryPeriod* open = OpenOneOf(member.category_periods());
+  const v1::CategoryPeriod* open = aip::OpenOneOf(member.category_periods());
   member.set_category(open == nullptr ? v1::Member::CATEGORY_UNSPECIFIED : open->category());
   SetGroups(member, [](const v1::GroupPeriod& period) { return !period.has_end_date(); });
 }
 
 void SetFactsOn(absl::CivilDay day, v1::Member& member) {
   member.set_category(CategoryOn(member, day));
-  SetGroups(member, [day](const v1::GroupPeriod& period) { return HoldsOn(period, day); });
+  SetGroups(member, [day](const v1::GroupPeriod& period) { return aip::HoldsOn(period, day); });
 }
 
 v1::Member::Category CategoryOn(const v1::Member& member, absl::CivilDay day) {
-  const v1::CategoryPeriod* period = InForceOn(member.category_periods(), day);
+  const v1::CategoryPeriod* period = aip::InForceOn(member.category_periods(), day);
   return period == nullptr ? v1::Member::CATEGORY_UNSPECIFIED : period->category();
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/aip/dated_periods.h"
 #include "common/aip/enum_words.h"
 #include "common/aip/limits.h"
 #include "common/aip/resource_name.h"
@@ -10,7 +11,6 @@
 #include "concord/member/v1/error_reason.pb.h"
 #include "concord/member/v1/member.pb.h"
 #include "services/member/committee_rules.h"
-#include "services/member/dated_periods.h"
 #include "services/member/record_rules.h"
 #include "services/member/references.h"
 
@@ -73,13 +73,13 @@ void CheckParticipationValues(const v1::Participation& participation, absl::stri
   aip::CheckLabels(participation.labels(), path("labels"), violations);
   CheckOptionalReference(MemberPattern(), participation.member(), path("member"), violations);
   CheckNamedAfter(participation.name(), participation.member(), path("member"), violations);
-  CheckPeriods(participation.role_periods(), path("role_periods"), 100, violations);
+  aip::CheckPeriods(participation.role_periods(), path("role_periods"), 100, violations);
 }
 
 void JudgeEntitlement(absl::CivilDay today, const v1::Participation& participation, const v1::Member& member,
                       Found& found) {
   for (const v1::RolePeriod& period : participation.role_periods()) {
-    if (LastDayOf(period) < today || MayTakePart(member.category(), period.role())) continue;
+    if (aip::LastDayOf(period) < today || MayTakePart(member.category(), period.role())) continue;
     found.push_back(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_NOT_ENTITLED_TO_PARTICIPATE,
                               "{name}: {member} is {category} and may not take part as {role}",
                               {{"name", participation.name()},
@@ -90,12 +90,12 @@ void JudgeEntitlement(absl::CivilDay today, const v1::Participation& participati
 }
 
 void DeriveParticipation(v1::Participation& participation) {
-  const v1::RolePeriod* open = OpenOneOf(participation.role_periods());
+  const v1::RolePeriod* open = aip::OpenOneOf(participation.role_periods());
   participation.set_role(open == nullptr ? v1::Participation::ROLE_UNSPECIFIED : open->role());
 }
 
 v1::Participation::Role RoleOn(const v1::Participation& participation, absl::CivilDay day) {
-  const v1::RolePeriod* period = InForceOn(participation.role_periods(), day);
+  const v1::RolePeriod* period = aip::InForceOn(participation.role_periods(), day);
   return period == nullptr ? v1::Participation::ROLE_UNSPECIFIED : period->role();
 }
 

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "common/aip/date.h"
+#include "common/aip/dated_periods.h"
 #include "services/member/ballot_count.h"
-#include "services/member/dated_periods.h"
 
 namespace concord::member {
 namespace {
@@ -23,14 +23,14 @@ constexpr std::array<DutyRule, 2> kRules = {{
     // whoever else was persistently inactive, too, but by nothing that can be counted. Our reading: two major ballots
     // within a year break the rule, and no share of the others does.
     {.edition = "2011-1",
-     .first_day = kLongAgo,
+     .first_day = aip::kLongAgo,
      .last_day = absl::CivilDay(2018, 12, 31),
      .breaking_major_count = 2,
      .most_other_percent = 100},
     // M: one major ballot, or over 20 % of the others. L: its first day.
     {.edition = "2019-1",
      .first_day = absl::CivilDay(2019, 1, 1),
-     .last_day = kForEver,
+     .last_day = aip::kForEver,
      .breaking_major_count = 1,
      .most_other_percent = 20},
 }};

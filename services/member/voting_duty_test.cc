@@ -8,9 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/aip/date.h"
+#include "common/aip/dated_periods.h"
 #include "common/aip/resource_name.h"
 #include "services/member/ballot_fixture.h"
-#include "services/member/dated_periods.h"
 
 namespace concord::member {
 namespace {
@@ -256,10 +256,10 @@ TEST_F(VotingDutyTest, WasFormerlyBrokenByTwoMajorBallots) {
 }
 
 TEST(DutyRules, HoldOnEveryDay) {
-  EXPECT_EQ(DutyRuleOn(kLongAgo).edition, "2011-1");
+  EXPECT_EQ(DutyRuleOn(aip::kLongAgo).edition, "2011-1");
   EXPECT_EQ(DutyRuleOn(absl::CivilDay(2018, 12, 31)).edition, "2011-1");
   EXPECT_EQ(DutyRuleOn(absl::CivilDay(2019, 1, 1)).edition, "2019-1");
-  EXPECT_EQ(DutyRuleOn(kForEver).edition, "2019-1");
+  EXPECT_EQ(DutyRuleOn(aip::kForEver).edition, "2019-1");
 }
 
 }  // namespace

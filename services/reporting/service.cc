@@ -6,12 +6,20 @@
 #include "concord/action/v1/milestone.pb.h"
 #include "concord/action/v1/progress_report.pb.h"
 #include "concord/action/v1/risk.pb.h"
+#include "concord/member/v1/committee.pb.h"
+#include "concord/member/v1/expert_delegation.pb.h"
+#include "concord/member/v1/liaison.pb.h"
+#include "concord/member/v1/member.pb.h"
+#include "concord/member/v1/participation.pb.h"
+#include "concord/member/v1/work_item.pb.h"
 #include "concord/objective/v1/indicator.pb.h"
 #include "concord/objective/v1/measurement.pb.h"
 #include "concord/objective/v1/objective.pb.h"
 #include "concord/objective/v1/plan.pb.h"
+#include "concord/reporting/v1/formula_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/reporting/duty_methods.h"
+#include "services/reporting/formulas/formula_methods.h"
 #include "services/reporting/indicator_methods.h"
 #include "services/reporting/plan_change_methods.h"
 #include "services/reporting/scorecard_methods.h"
@@ -30,13 +38,22 @@ app::ServiceDefinition ReportingServiceDefinition() {
                       {action::v1::ProgressReport::default_instance(), "plans/{plan}"},
                       {action::v1::Contribution::default_instance(), "plans/{plan}"},
                       {action::v1::Activity::default_instance(), "plans/{plan}"},
-                      {action::v1::Risk::default_instance(), "plans/{plan}"}};
-  definition.services = {v1::GetScorecardRequest::descriptor()->file()->service(0)};
+                      {action::v1::Risk::default_instance(), "plans/{plan}"},
+                      // What formulas count.
+                      {member::v1::Member::default_instance(), "directory"},
+                      {member::v1::Committee::default_instance(), "directory"},
+                      {member::v1::Participation::default_instance(), "directory"},
+                      {member::v1::ExpertDelegation::default_instance(), "directory"},
+                      {member::v1::Liaison::default_instance(), "directory"},
+                      {member::v1::WorkItem::default_instance(), "work"}};
+  definition.services = {v1::GetScorecardRequest::descriptor()->file()->service(0),
+                         v1::GetFormulaRequest::descriptor()->file()->service(0)};
   definition.add_methods = [](rpc::Engine& engine, const app::MethodParts& parts) {
     AddScorecardMethods(engine, parts);
     AddIndicatorMethods(engine, parts);
     AddDutyMethods(engine, parts);
     AddPlanChangeMethods(engine, parts);
+    AddFormulaMethods(engine, parts);
   };
   return definition;
 }

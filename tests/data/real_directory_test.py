@@ -25,124 +25,8 @@ sys.path.insert(0, str(HERE))
 
 import directory_counts  # noqa: E402  (found through the path set above)
 import stubs  # noqa: E402
-
-DATA = pathlib.Path(os.environ["CONCORD_DATA"])
-BUILD = pathlib.Path(os.environ["CONCORD_BUILD"])
-MEMBERS = DATA / "iso-members" / "members.csv"
-COMMITTEES = DATA / "iso-open-data" / "iso_technical_committees_2025.jsonl.gz"
-PROJECTS = DATA / "iso-work-programme" / "projects.jsonl.gz"
-FIRST_DAY, SECOND_DAY = "2025-07-01", "2026-01-01"
-INCOME = DATA / "country-groups" / "worldbank_class_history_FY1989-2026.csv.gz"
-ALL = ("--members", MEMBERS, "--groups", DATA / "country-groups" / "unsd_m49_en.csv", "--income", INCOME,
-       "--committees", COMMITTEES,
-       "--work-items", PROJECTS, "--stage-projects",
-       DATA / "iso-stage-history" / "standat_projects_2022-01.jsonl.gz", "--stage-events",
-       DATA / "iso-stage-history" / "standat_stage_events_to_2022-01.csv.gz")
-REFUSED = 2  # concordctl's exit code where rows were rejected; everything else is taken.
-
-
-class Directory:
-    """A member service on a store of its own, both processes of this test."""
-
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
-        self.socket, self.address = self.folder / "redis.sock", f"unix:{self.folder}/member.sock"
-        (self.folder / "key").write_bytes(os.urandom(48))
-        self.redis = self.member = None
-        self.start_redis()
-        self.start_member()
-
-    def start_redis(self):
-        redis = os.environ.get("CONCORD_REDIS_SERVER") or "redis-server"
-        self.redis = subprocess.Popen(
-            [redis, "--port", "0", "--unixsocket", self.socket, "--dir", self.folder, "--save", "", "--appendonly", "yes",
-             "--appendfsync", "always", "--maxmemory-policy", "noeviction"], stdout=subprocess.DEVNULL)
-
-    def start_member(self):
-        with open(self.folder / "member.log", "ab") as log:
-            self.member = subprocess.Popen(
-                [BUILD / "bin" / "member", f"--listen={self.address}", f"--redis=unix:{self.socket}",
-                 f"--token_key_file={self.folder}/key", "--development"], stderr=log)
-
-    def close(self):
-        for process in (self.member, self.redis):
-            process.kill()
-            process.wait()
-
-    def wait(self):
-        """Until the service serves."""
-        end = time.monotonic() + 60
-        while self.ctl("status", "--output", "json").stdout.count('"SERVING"') < 1:
-            if time.monotonic() > end:
-                raise SystemExit("the member service does not serve:\n" + (self.folder / "member.log").read_text())
-
-    def command(self, *arguments):
-        return [str(BUILD / "bin" / "concordctl"), "--member", self.address, "--timeout", "120s", *map(str, arguments)]
-
-    def ctl(self, *arguments):
-        return subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False)
-
-    def load(self, *files, day=FIRST_DAY):
-        """Imports; the document that the program prints, by collection, and the seconds it took."""
-        began = time.monotonic()
-        ran = self.ctl("directory", "import", "--date", day, "--output", "json", *files)
-        took = time.monotonic() - began
-        if ran.returncode not in (0, REFUSED):
-            raise SystemExit(f"the import ended with {ran.returncode}:\n{ran.stdout[-2000:]}{ran.stderr[-4000:]}")
-        document = json.loads(ran.stdout)
-        document["by"] = {one["collection"]: one for one in document["collections"]}
-        return document, took
-
-    def redis_bytes(self):
-        info = subprocess.run(["redis-cli", "-s", self.socket, "INFO", "memory"], capture_output=True, text=True, check=True)
-        return int(next(line for line in info.stdout.splitlines() if line.startswith("used_memory:")).split(":")[1])
-
-    def service_bytes(self):
-        status = pathlib.Path(f"/proc/{self.member.pid}/status").read_text(encoding="ascii")
-        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
-
-
-class Api:
-    """What a client in another language sees."""
-
-    def __init__(self, address):
-        # pylint: disable=import-outside-toplevel
-        import grpc
-        from concord.member.v1 import committee_service_pb2, committee_service_pb2_grpc
-        from concord.member.v1 import member_service_pb2, member_service_pb2_grpc
-        from concord.member.v1 import work_programme_service_pb2, work_programme_service_pb2_grpc
-        self.channel = grpc.insecure_channel(address, options=[("grpc.max_receive_message_length", 64 << 20)])
-        self.committees = committee_service_pb2_grpc.CommitteeServiceStub(self.channel)
-        self.work = work_programme_service_pb2_grpc.WorkProgrammeServiceStub(self.channel)
-        self.directory = member_service_pb2_grpc.MemberServiceStub(self.channel)
-        self.member_requests = member_service_pb2
-        self.requests, self.work_requests = committee_service_pb2, work_programme_service_pb2
-
-    def all(self, method, request, rows):
-        found, request.page_size = [], 1000
-        while True:
-            page = method(request, timeout=60)
-            found += getattr(page, rows)
-            request.page_token = page.next_page_token
-            if not request.page_token:
-                return found
-
-    def members(self, **fields):
-        return self.all(self.directory.ListMembers, self.member_requests.ListMembersRequest(**fields), "members")
-
-    def list_committees(self):
-        return self.all(self.committees.ListCommittees, self.requests.ListCommitteesRequest(), "committees")
-
-    def participations(self, held="", parent="committees/-"):
-        return self.all(self.committees.ListParticipations,
-                        self.requests.ListParticipationsRequest(parent=parent, filter=held), "participations")
-
-    def liaisons(self):
-        return self.all(self.committees.ListLiaisons, self.requests.ListLiaisonsRequest(parent="committees/-"), "liaisons")
-
-    def work_items(self, **fields):
-        return self.all(self.work.ListWorkItems, self.work_requests.ListWorkItemsRequest(parent="committees/-", **fields),
-                        "work_items")
+from running_directory import (ALL, Api, BUILD, COMMITTEES, Directory, FIRST_DAY, INCOME, MEMBERS, PROJECTS,  # noqa: E402
+                               SECOND_DAY)
 
 
 def same(what, found, wanted):
@@ -295,10 +179,8 @@ def kill_in_between(directory, victim):
     while written() < 4_000_000 and running.poll() is None:
         os.sched_yield()
     assert running.poll() is None, "the import was over before anything was killed"
-    process = getattr(directory, victim)
-    process.kill()
-    process.wait()
-    getattr(directory, f"start_{victim}")()
+    directory.kill(victim)
+    directory.start(victim)
     running.wait(timeout=600)
     directory.wait()
     print(f"{victim} killed in mid-import: the program ended with {running.returncode}")
@@ -311,9 +193,9 @@ def check_crash(victim):
             directory.wait()
             kill_in_between(directory, victim)
             directory.load(*ALL)
-            check_counts(Api(directory.address))
+            check_counts(Api(directory.address("member")))
             again, _ = directory.load(*ALL)
-            check_work(Api(directory.address), again)
+            check_work(Api(directory.address("member")), again)
             assert all(one["created"] == one["changed"] == one["ended"] == 0 for one in again["collections"]), again
             print(f"after the death of {victim}: nothing lost, nothing doubled")
         finally:
@@ -331,7 +213,7 @@ def main():
             print(f"loaded {records} records in {took:.1f} s, {records / took:.0f} a second; Redis "
                   f"{directory.redis_bytes() / 2**20:.0f} MiB, {directory.redis_bytes() / records:.0f} bytes a record; "
                   f"service at most {directory.service_bytes() / 2**20:.0f} MiB")
-            api = Api(directory.address)
+            api = Api(directory.address("member"))
             check_counts(api)
             check_work(api, document)
             check_past_days(api)

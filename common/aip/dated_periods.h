@@ -2,8 +2,8 @@
 // open. So what was true on a past day can be asked for.
 //
 // Pure; safe from any thread.
-#ifndef SERVICES_MEMBER_DATED_PERIODS_H_
-#define SERVICES_MEMBER_DATED_PERIODS_H_
+#ifndef COMMON_AIP_DATED_PERIODS_H_
+#define COMMON_AIP_DATED_PERIODS_H_
 
 #include <algorithm>
 #include <string>
@@ -17,7 +17,7 @@
 #include "common/status/error.h"
 #include "google/protobuf/repeated_ptr_field.h"
 
-namespace concord::member {
+namespace concord::aip {
 
 // Before and after every day that a date may have.
 inline constexpr absl::CivilDay kLongAgo(1, 1, 1);
@@ -25,12 +25,12 @@ inline constexpr absl::CivilDay kForEver(9999, 12, 31);
 
 template <typename Period>
 absl::CivilDay FirstDayOf(const Period& period) {
-  return period.has_start_date() ? aip::ToDay(period.start_date()) : kLongAgo;
+  return period.has_start_date() ? ToDay(period.start_date()) : kLongAgo;
 }
 
 template <typename Period>
 absl::CivilDay LastDayOf(const Period& period) {
-  return period.has_end_date() ? aip::ToDay(period.end_date()) : kForEver;
+  return period.has_end_date() ? ToDay(period.end_date()) : kForEver;
 }
 
 template <typename Period>
@@ -58,8 +58,8 @@ const Period* OpenOneOf(const google::protobuf::RepeatedPtrField<Period>& period
 template <typename Period>
 bool CheckPeriod(const Period& period, absl::string_view path, Violations& violations) {
   const size_t before = violations.size();
-  if (period.has_start_date()) aip::CheckDay(period.start_date(), absl::StrCat(path, ".start_date"), violations);
-  if (period.has_end_date()) aip::CheckDay(period.end_date(), absl::StrCat(path, ".end_date"), violations);
+  if (period.has_start_date()) CheckDay(period.start_date(), absl::StrCat(path, ".start_date"), violations);
+  if (period.has_end_date()) CheckDay(period.end_date(), absl::StrCat(path, ".end_date"), violations);
   if (violations.size() > before) return false;
   if (LastDayOf(period) < FirstDayOf(period)) {
     violations.Add(absl::StrCat(path, ".end_date"), "must not be before start_date");
@@ -72,7 +72,7 @@ bool CheckPeriod(const Period& period, absl::string_view path, Violations& viola
 template <typename Period, typename KindOf>
 void CheckPeriods(const google::protobuf::RepeatedPtrField<Period>& periods, absl::string_view field, int most,
                   KindOf kind_of, Violations& violations) {
-  aip::CheckCount(periods.size(), field, most, violations);
+  CheckCount(periods.size(), field, most, violations);
   if (periods.size() > most) return;
   std::vector<const Period*> sound;
   for (int i = 0; i < periods.size(); ++i) {
@@ -97,6 +97,6 @@ void CheckPeriods(const google::protobuf::RepeatedPtrField<Period>& periods, abs
       periods, field, most, [](const Period&) { return 0; }, violations);
 }
 
-}  // namespace concord::member
+}  // namespace concord::aip
 
-#endif  // SERVICES_MEMBER_DATED_PERIODS_H_
+#endif  // COMMON_AIP_DATED_PERIODS_H_

@@ -1,20 +1,29 @@
-#include "services/member/dated_periods.h"
+#include "common/aip/dated_periods.h"
 
 #include <string>
 #include <vector>
 
-#include "common/rpc/state_fixture.h"
 #include "concord/member/v1/member.pb.h"
 #include "concord/member/v1/participation.pb.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
 
-namespace concord::member {
+namespace concord::aip {
 namespace {
+
+namespace v1 = member::v1;
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-v1::Participation Periods(const std::string& text) { return rpc::Parse<v1::Participation>(text); }
+template <typename Record>
+Record Parsed(const std::string& text) {
+  Record record;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &record)) << text;
+  return record;
+}
+
+v1::Participation Periods(const std::string& text) { return Parsed<v1::Participation>(text); }
 
 constexpr char kFirst[] =
     "role_periods { role: ROLE_OBSERVER end_date { year: 2011 month: 6 day: 30 } } "
@@ -59,7 +68,7 @@ TEST(DatedPeriods, ShareNoDay) {
 }
 
 TEST(DatedPeriods, MayShareADayWhereTheyAreOfDifferentKinds) {
-  const auto member = rpc::Parse<v1::Member>("group_periods { group: 'ldc' } group_periods { group: 'sids' }");
+  const auto member = Parsed<v1::Member>("group_periods { group: 'ldc' } group_periods { group: 'sids' }");
   Violations violations;
   CheckPeriods(
       member.group_periods(), "p", 100, [](const v1::GroupPeriod& period) { return period.group(); }, violations);
@@ -84,4 +93,4 @@ TEST(DatedPeriods, EndAfterTheyBeginAndOnRealDays) {
 }
 
 }  // namespace
-}  // namespace concord::member
+}  // namespace concord::aip
