@@ -51,14 +51,19 @@ bool IsLabelKey(absl::string_view key) {
 
 void CheckLabels(const google::protobuf::Map<std::string, std::string>& labels, absl::string_view field,
                  Violations& violations) {
-  CheckCount(static_cast<int>(labels.size()), field, kLabelsLimit, violations);
-  for (const auto& [key, value] : labels) {
+  CheckKeyedTexts(labels, field, kLabelsLimit, kLabelValueLimit, violations);
+}
+
+void CheckKeyedTexts(const google::protobuf::Map<std::string, std::string>& texts, absl::string_view field,
+                     int most_texts, int most_characters, Violations& violations) {
+  CheckCount(static_cast<int>(texts.size()), field, most_texts, violations);
+  for (const auto& [key, value] : texts) {
     if (!IsLabelKey(key)) {
       violations.Add(field, absl::StrCat("has the key \"", key,
                                          "\": 1 to 63 characters a-z, 0-9, _ and -, beginning with a letter"));
       continue;
     }
-    CheckText(value, absl::StrCat(field, "[\"", key, "\"]"), 0, kLabelValueLimit, violations);
+    CheckText(value, absl::StrCat(field, "[\"", key, "\"]"), 0, most_characters, violations);
   }
 }
 

@@ -34,6 +34,10 @@ bool IsLabelKey(absl::string_view key);
 void CheckLabels(const google::protobuf::Map<std::string, std::string>& labels, absl::string_view field,
                  Violations& violations);
 
+// The same of any texts by key: so many of them, each of so many characters at most.
+void CheckKeyedTexts(const google::protobuf::Map<std::string, std::string>& texts, absl::string_view field,
+                     int most_texts, int most_characters, Violations& violations);
+
 // How readers cite a thing: 1 to 20 characters of A-Z, a-z, 0-9, ".", "-" and "_".
 void CheckCode(absl::string_view code, absl::string_view field, Violations& violations);
 

@@ -89,6 +89,8 @@ class Application::Parts {
   absl::Status StartFollower();
   absl::Status BindMethods();
   absl::Status StartServer();
+  void StartCompanion();
+  void StopCompanion();
   void SetServing(bool serving);
   void SetServingLocked(bool serving) ABSL_EXCLUSIVE_LOCKS_REQUIRED(serving_mutex);
   void OnConnectionChange(bool is_connected);
@@ -134,6 +136,8 @@ class Application::Parts {
   std::unique_ptr<Observation> observation;
   std::unique_ptr<grpc::Server> server;
   std::string address;
+  absl::Mutex companion_mutex;
+  std::unique_ptr<Companion> companion ABSL_GUARDED_BY(companion_mutex);
 };
 
 absl::Status Application::Parts::Build() {
@@ -227,6 +231,22 @@ absl::Status Application::Parts::StartServer() {
   SetServing(false);
   DropIdleFromTimeToTime();
   return absl::OkStatus();
+}
+
+void Application::Parts::StartCompanion() {
+  if (!definition.start_companion) return;
+  absl::MutexLock lock(&companion_mutex);
+  if (stop_asked.HasBeenNotified()) return;
+  CompanionParts companion_parts;
+  companion_parts.itself = server->InProcessChannel(grpc::ChannelArguments());
+  companion_parts.flags = configuration.own;
+  companion_parts.log = &log;
+  companion = definition.start_companion(companion_parts);
+}
+
+void Application::Parts::StopCompanion() {
+  absl::MutexLock lock(&companion_mutex);
+  companion = nullptr;
 }
 
 void Application::Parts::SetServing(bool serving) {
@@ -337,6 +357,7 @@ absl::Status Application::Serve() {
     if (parts_->stop_asked.WaitForNotificationWithTimeout(kStoreRetry)) return absl::CancelledError("stopped");
   }
   parts_->log.Write(telemetry::Severity::kInfo, "serving", {{"listen", address()}});
+  parts_->StartCompanion();
   return absl::OkStatus();
 }
 
@@ -347,6 +368,7 @@ void Application::Stop() {
     parts_->stopping = true;
   }
   parts_->stop_asked.Notify();
+  parts_->StopCompanion();
   if (parts_->server != nullptr) {
     parts_->SetServing(false);
     parts_->log.Write(telemetry::Severity::kInfo, "draining");

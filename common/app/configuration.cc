@@ -27,13 +27,14 @@ struct Flags {
   double watch_heartbeat_seconds = 10;
 };
 
+std::string EnvironmentNameOf(const std::string& flag) { return absl::StrCat("CONCORD_", absl::AsciiStrToUpper(flag)); }
+
 void AddFlags(CLI::App& app, Configuration& configuration, Flags& flags) {
-  const auto env = [](const std::string& flag) { return absl::StrCat("CONCORD_", absl::AsciiStrToUpper(flag)); };
   const auto option = [&](const std::string& name, auto& value, const std::string& help) {
-    return app.add_option("--" + name, value, help)->envname(env(name))->capture_default_str();
+    return app.add_option("--" + name, value, help)->envname(EnvironmentNameOf(name))->capture_default_str();
   };
   const auto flag = [&](const std::string& name, bool& value, const std::string& help) {
-    app.add_flag("--" + name, value, help)->envname(env(name));
+    app.add_flag("--" + name, value, help)->envname(EnvironmentNameOf(name));
   };
   option("listen", configuration.listen, "where to serve: HOST:PORT (port 0: any free one) or unix:PATH")->required();
   option("redis", flags.redis, "the store: HOST:PORT or unix:PATH")->required();
@@ -68,6 +69,23 @@ void AddFlags(CLI::App& app, Configuration& configuration, Flags& flags) {
          "seconds between messages to a watcher for whom nothing is new")
       ->check(CLI::Range(0.05, 12.0));
   option("log_level", flags.log_level, "debug, info, warning or error");
+}
+
+void AddOwnFlags(CLI::App& app, const ServiceDefinition& service, Configuration& configuration) {
+  for (const OwnFlag& flag : service.flags) {
+    std::string& value = configuration.own[flag.name];
+    value = flag.standard;
+    app.add_option("--" + flag.name, value, flag.help)->envname(EnvironmentNameOf(flag.name))->capture_default_str();
+  }
+}
+
+absl::Status CheckOwnFlags(const ServiceDefinition& service, const Configuration& configuration) {
+  for (const OwnFlag& flag : service.flags) {
+    const std::string& value = configuration.own.at(flag.name);
+    const std::string wrong = flag.wrong ? flag.wrong(value) : "";
+    if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrCat("--", flag.name, ": ", value, " ", wrong));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> ReadKey(const std::string& path) {
@@ -125,12 +143,13 @@ bool IsLocal(const std::string& listen) {
   return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
 }
 
-absl::StatusOr<Configuration> ParseConfiguration(const std::string& service, int argc, const char* const* argv) {
-  CLI::App app(absl::StrCat("Concord's ", service, " service."), service);
+absl::StatusOr<Configuration> ParseConfiguration(const ServiceDefinition& service, int argc, const char* const* argv) {
+  CLI::App app(absl::StrCat("Concord's ", service.name, " service."), service.name);
   app.set_version_flag("--version", std::string("concord ") + CONCORD_VERSION);
   Configuration configuration;
   Flags flags;
   AddFlags(app, configuration, flags);
+  AddOwnFlags(app, service, configuration);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -141,6 +160,7 @@ absl::StatusOr<Configuration> ParseConfiguration(const std::string& service, int
     return absl::InvalidArgumentError(error.what());
   }
   CONCORD_RETURN_IF_ERROR(Complete(flags, configuration));
+  CONCORD_RETURN_IF_ERROR(CheckOwnFlags(service, configuration));
   return configuration;
 }
 

@@ -2,10 +2,12 @@
 #ifndef COMMON_APP_CONFIGURATION_H_
 #define COMMON_APP_CONFIGURATION_H_
 
+#include <map>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/app/service_definition.h"
 #include "common/redis/client.h"
 #include "common/telemetry/log.h"
 
@@ -29,12 +31,13 @@ struct Configuration {
   int watch_queue_bytes = 4 << 20;        // Waiting for one watcher.
   absl::Duration watch_heartbeat = absl::Seconds(10);
   telemetry::Severity log_level = telemetry::Severity::kInfo;
+  std::map<std::string, std::string> own;  // The values of the service's own flags.
 };
 
 // Reads flags, and for each flag that is absent the environment variable CONCORD_ and its
 // name in capitals. INVALID_ARGUMENT with one line that says what is wrong with which flag; CANCELLED with
 // the text to print if --help or --version was asked for.
-absl::StatusOr<Configuration> ParseConfiguration(const std::string& service, int argc, const char* const* argv);
+absl::StatusOr<Configuration> ParseConfiguration(const ServiceDefinition& service, int argc, const char* const* argv);
 
 // Whether nothing beyond this machine can reach the address.
 bool IsLocal(const std::string& listen);

@@ -39,7 +39,7 @@ int RunService(int argc, char** argv, ServiceDefinition definition) {
   // through here, do that for us.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
-  auto configuration = ParseConfiguration(name, argc, argv);
+  auto configuration = ParseConfiguration(definition, argc, argv);
   if (absl::IsCancelled(configuration.status())) {
     std::fputs(std::string(configuration.status().message()).c_str(), stdout);
     return 0;

@@ -26,7 +26,7 @@ LAYERS = {
 DOMAIN_PROTOS = re.compile(r"concord/(action|directoryfile|member|objective|planfile|reporting)/")
 GRPC = re.compile(r"grpc(pp)?/|.*\.grpc\.pb\.h$")
 # Where gRPC may be seen: the engine, the start of a program, the files that bind methods, clients.
-GRPC_ALLOWED = re.compile(r"common/(rpc|app)/|services/concordctl/|services/\w+/(main|\w*(service|server)s?)\.(cc|h)$")
+GRPC_ALLOWED = re.compile(r"common/(rpc|app)/|services/concordctl/|services/\w+/(\w+/)?(main|\w*(service|server|recorder)s?)\.(cc|h)$")
 HIREDIS = re.compile(r"hiredis/|uv\.h$")
 # What a name must not end in: it would say nothing about what is inside.
 EMPTY_NAMES = {"base", "core", "helper", "helpers", "impl", "manager", "misc", "shared", "util", "utils"}

@@ -66,6 +66,7 @@ void AddCommands(CommandLine& line) {
   AddDirectoryCommands(line);
   AddScorecardCommand(line);
   AddFormulaCommands(line);
+  AddPartyScorecardCommands(line);
   AddDutyCommands(line);
   AddHistoryCommand(line);
   AddWatchCommand(line);

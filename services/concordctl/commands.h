@@ -19,7 +19,8 @@ void AddBallotCommands(CommandLine& line);  // And votes.
 void AddDirectoryCommands(CommandLine& line);
 void AddScorecardCommand(CommandLine& line);
 void AddFormulaCommands(CommandLine& line);
-void AddDutyCommands(CommandLine& line);  // And what has changed.
+void AddPartyScorecardCommands(CommandLine& line);  // Of the groups member and committee, which must be there.
+void AddDutyCommands(CommandLine& line);            // And what has changed.
 void AddHistoryCommand(CommandLine& line);
 void AddWatchCommand(CommandLine& line);
 void AddLedgerCommands(CommandLine& line);

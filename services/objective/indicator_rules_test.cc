@@ -125,6 +125,7 @@ TEST_F(IndicatorWrite, KeepsTheMeaningOfWhatWasMeasured) {
     EXPECT_EQ(MetadataOf(status, "field"), std::string(change, std::string(change).find(':')));
   }
   EXPECT_EQ(MetadataOf(Change(SumOf("o", "b")), "field"), "roll_up");
+  EXPECT_EQ(MetadataOf(Change("source: SOURCE_FORMULA formula { formula: 'formulas/liaisons' }"), "field"), "formula");
   EXPECT_THAT(Change("scale: 2"), IsOk()) << "what is written stays readable";
   EXPECT_THAT(Change("direction: DIRECTION_DECREASE title: 'T' due_days: 3"), IsOk());
   Measure("status: STATUS_DRAFT delete_time { seconds: 1 }");

@@ -25,6 +25,8 @@ constexpr int kTargetsLimit = 100;
 constexpr int kInputsLimit = 100;
 constexpr int kWeightScale = 3;
 constexpr int kDimensionsLimit = 5;
+constexpr int kParametersLimit = 20;
+constexpr int kParameterLimit = 200;
 constexpr int kDimensionMembersLimit = 100;
 constexpr int kDimensionMemberLimit = 63;
 
@@ -161,6 +163,18 @@ void CheckRollUp(const Indicator& indicator, const std::string& field, Violation
   }
 }
 
+void CheckFormula(const Indicator& indicator, const std::string& field, Violations& violations) {
+  const bool wanted = indicator.source() == Indicator::SOURCE_FORMULA;
+  if (wanted && !indicator.has_formula()) violations.AddMissing(field, "must be set where it is the source");
+  if (!indicator.has_formula()) return;
+  if (!wanted) violations.Add(field, "must be absent where the source is none");
+  if (indicator.has_roll_up()) violations.Add(field, "must be absent where there is a roll_up");
+  static const auto& pattern = *new aip::NamePattern("formulas/{formula}");
+  rpc::CheckName(pattern, indicator.formula().formula(), absl::StrCat(field, ".formula"), violations);
+  const std::string parameters = absl::StrCat(field, ".parameters");
+  aip::CheckKeyedTexts(indicator.formula().parameters(), parameters, kParametersLimit, kParameterLimit, violations);
+}
+
 void CheckDimensions(const Indicator& indicator, const std::string& field, Violations& violations) {
   aip::CheckCount(indicator.dimensions_size(), field, kDimensionsLimit, violations);
   std::set<std::string> keys;
@@ -196,6 +210,7 @@ void CheckIndicatorValues(const Indicator& indicator, absl::string_view prefix, 
   CheckTargets(indicator, path("targets"), violations);
   CheckGuardRails(indicator, path("guard_rails"), violations);
   CheckRollUp(indicator, path("roll_up"), violations);
+  CheckFormula(indicator, path("formula"), violations);
   static const auto& member = *new aip::NamePattern("members/{member}");
   if (!indicator.reporter().empty()) rpc::CheckName(member, indicator.reporter(), path("reporter"), violations);
   aip::CheckNumber(indicator.due_days(), path("due_days"), 0, 366, violations);

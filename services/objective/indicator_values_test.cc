@@ -171,6 +171,21 @@ TEST(RollUp, HasPlacesOnlyInARatioAndThereAlways) {
   EXPECT_THAT(BadRollUp("SUM", Input("a", above)), ElementsAre("roll_up.inputs[0].role"));
 }
 
+TEST(Formula, IsThereWhereItIsTheSourceAndOnlyThere) {
+  const std::string source = "source: SOURCE_FORMULA ";
+  const std::string formula = "formula { formula: 'formulas/liaisons' ";
+  EXPECT_THAT(BadFields(absl::StrCat(source, formula, "parameters { key: 'with' value: 'all' } }")), IsEmpty());
+  EXPECT_THAT(BadFields(source), ElementsAre("formula"));
+  EXPECT_THAT(BadFields(absl::StrCat(formula, "}")), ElementsAre("formula"));
+  EXPECT_THAT(BadFields(absl::StrCat(source, "formula { formula: 'liaisons' parameters { key: 'A' value: 'b' } }")),
+              ElementsAre("formula.formula", "formula.parameters"));
+  EXPECT_THAT(
+      BadFields(absl::StrCat(source, formula, "parameters { key: 'groups' value: '", std::string(201, 'g'), "' } }")),
+      ElementsAre("formula.parameters[\"groups\"]"));
+  EXPECT_THAT(BadFields(absl::StrCat(source, formula, "} roll_up { method: METHOD_NONE ", Input("a"), " }")),
+              ElementsAre("formula"));
+}
+
 TEST(Dimensions, HaveKeysAndMembersEachOnce) {
   EXPECT_THAT(BadFields("dimensions { key: 'group' members: 'ldc' members: 'other' }"), IsEmpty());
   EXPECT_THAT(BadFields("dimensions { key: 'Group' members: 'ldc' }"), ElementsAre("dimensions[0].key"));

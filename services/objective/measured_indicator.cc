@@ -3,6 +3,7 @@
 #include <string>
 
 #include "common/aip/decimal.h"
+#include "common/ledger/encoding.h"
 #include "common/status/error.h"
 #include "concord/objective/v1/error_reason.pb.h"
 #include "services/objective/measurement_dimensions.h"
@@ -20,6 +21,8 @@ std::string LostMeaning(const Indicator& before, const Indicator& after) {
   if (before.unit() != after.unit()) return "unit";
   if (after.scale() < before.scale()) return "scale";
   if (!before.has_roll_up() && after.has_roll_up()) return "roll_up";
+  // The source, too: a series is of one origin.
+  if (ledger::Encode(before.formula()) != ledger::Encode(after.formula())) return "formula";
   return "";
 }
 

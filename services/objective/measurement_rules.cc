@@ -23,10 +23,15 @@ namespace {
 using google::protobuf::Message;
 using v1::Measurement;
 
+constexpr int kParametersLimit = 20;
+constexpr int kParameterLimit = 200;
+constexpr int kEditionLimit = 20;
+constexpr int kRevisionsLimit = 10;
+
 absl::Status CheckMeasurable(const v1::Indicator& indicator, const Measurement& measurement) {
-  if (!indicator.has_roll_up()) return absl::OkStatus();
+  if (!indicator.has_roll_up() && !indicator.has_formula()) return absl::OkStatus();
   return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_INDICATOR_COMPUTED,
-                   "{name} cannot be measured, for {indicator} is computed from others",
+                   "{name} cannot be measured, for {indicator} is computed",
                    {{"name", measurement.name()}, {"indicator", indicator.name()}});
 }
 
@@ -54,6 +59,13 @@ absl::Status CheckPeriod(rpc::Context& context, const v1::Plan& plan, const v1::
                     {"nearest", nearest.has_value() ? PeriodText(*nearest) : ""}});
 }
 
+// People say how they know by evidence.
+absl::Status RefuseComputation() {
+  Violations violations;
+  violations.Add("measurement.computation", "must be absent: only RecordMeasurement sets it");
+  return violations.ToStatus();
+}
+
 absl::Status CheckSuperseded(rpc::Context& context, const Measurement& measurement) {
   if (measurement.supersedes().empty()) return absl::OkStatus();
   const auto* superseded = context.Get<Measurement>(measurement.supersedes());
@@ -74,6 +86,7 @@ absl::Status CheckWrite(rpc::Context& context, const Message* before, Message& m
   const auto* indicator = context.Get<v1::Indicator>(indicator_name);
   if (indicator == nullptr) return rpc::NotFound(indicator_name);
   CONCORD_RETURN_IF_ERROR(CheckMeasurable(*indicator, after));
+  if (after.has_computation()) return RefuseComputation();
   if (before == nullptr) {
     after.set_status(Measurement::STATUS_DRAFT);
   } else if (rpc::IsDeleted(*before)) {
@@ -82,8 +95,7 @@ absl::Status CheckWrite(rpc::Context& context, const Message* before, Message& m
   } else {
     CONCORD_RETURN_IF_ERROR(CheckBeingWritten(static_cast<const Measurement&>(*before)));
   }
-  CONCORD_RETURN_IF_ERROR(CheckFitsIndicator(*indicator, after));
-  CONCORD_RETURN_IF_ERROR(CheckPeriod(context, *plan, *indicator, after));
+  CONCORD_RETURN_IF_ERROR(CheckPlace(context, *plan, *indicator, after));
   return CheckSuperseded(context, after);
 }
 
@@ -93,7 +105,24 @@ absl::Status CheckRemove(rpc::Context& context, const Message& message) {
   return CheckNeverApproved(measurement);
 }
 
+void CheckComputation(const Measurement& measurement, absl::string_view prefix, Violations& violations) {
+  if (!measurement.has_computation()) return;
+  const v1::Computation& computation = measurement.computation();
+  const auto path = [&](absl::string_view field) { return absl::StrCat(prefix, ".", field); };
+  static const auto& pattern = *new aip::NamePattern("formulas/{formula}");
+  rpc::CheckName(pattern, computation.formula(), path("formula"), violations);
+  aip::CheckKeyedTexts(computation.parameters(), path("parameters"), kParametersLimit, kParameterLimit, violations);
+  aip::CheckText(computation.formula_edition(), path("formula_edition"), 1, kEditionLimit, violations);
+  aip::CheckCount(computation.revisions_size(), path("revisions"), kRevisionsLimit, violations);
+}
+
 }  // namespace
+
+absl::Status CheckPlace(rpc::Context& context, const v1::Plan& plan, const v1::Indicator& indicator,
+                        const Measurement& measurement) {
+  CONCORD_RETURN_IF_ERROR(CheckFitsIndicator(indicator, measurement));
+  return CheckPeriod(context, plan, indicator, measurement);
+}
 
 void CheckMeasurementValues(const Measurement& measurement, absl::string_view prefix, Violations& violations) {
   const auto path = [&](absl::string_view field) { return absl::StrCat(prefix, ".", field); };
@@ -107,6 +136,7 @@ void CheckMeasurementValues(const Measurement& measurement, absl::string_view pr
     aip::CheckText(measurement.no_data().reason(), path("no_data.reason"), 1, 500, violations);
   }
   aip::CheckEvidence(measurement.evidence(), path("evidence"), violations);
+  CheckComputation(measurement, path("computation"), violations);
   aip::CheckText(measurement.note(), path("note"), 0, 4'000, violations);
   if (measurement.supersedes().empty()) return;
   static const auto& pattern =

@@ -41,7 +41,7 @@ absl::Status CheckComplete(const Measurement& measurement) {
     return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_RESULT_MISSING,
                      "{name} has neither a value nor a reason why there is none", {{"name", measurement.name()}});
   }
-  if (measurement.has_value() && measurement.evidence().empty()) {
+  if (measurement.has_value() && measurement.evidence().empty() && !measurement.has_computation()) {
     return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_EVIDENCE_MISSING,
                      "the value of {name} needs evidence", {{"name", measurement.name()}});
   }

@@ -70,7 +70,7 @@ bool IsHandedIn(const Measurement& measurement) {
 
 void OweMeasurements(const Question& question, const Indicator& indicator, Children<Measurement>::Family measurements,
                      const Visit& visit) {
-  if (indicator.has_roll_up()) return;
+  if (indicator.has_roll_up() || indicator.has_formula()) return;  // Nobody types it.
   const CalendarPeriods periods = PeriodsOf(indicator, question.plan_period);
   std::vector<bool> done;
   for (const Measurement* measurement : measurements) {

@@ -138,6 +138,9 @@ TEST(Duties, OweNoMeasurementOfWhatIsComputed) {
   plan.indicators = {AnIndicator()};
   plan.indicators[0].mutable_roll_up()->set_method(objective::v1::RollUp::METHOD_SUM);
   EXPECT_THAT(plan.DueBy(Day(12, 31)), IsEmpty());
+  plan.indicators = {AnIndicator()};
+  plan.indicators[0].mutable_formula()->set_formula("formulas/liaisons");
+  EXPECT_THAT(plan.DueBy(Day(12, 31)), IsEmpty()) << "nobody types what a formula gives";
 }
 
 TEST(Duties, OweNothingUnderAnObjectiveThatIsGone) {

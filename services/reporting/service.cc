@@ -6,6 +6,7 @@
 #include "concord/action/v1/milestone.pb.h"
 #include "concord/action/v1/progress_report.pb.h"
 #include "concord/action/v1/risk.pb.h"
+#include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
 #include "concord/member/v1/liaison.pb.h"
@@ -19,7 +20,9 @@
 #include "concord/reporting/v1/formula_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/reporting/duty_methods.h"
+#include "services/reporting/formulas/due_value_methods.h"
 #include "services/reporting/formulas/formula_methods.h"
+#include "services/reporting/formulas/party_scorecard_methods.h"
 #include "services/reporting/indicator_methods.h"
 #include "services/reporting/plan_change_methods.h"
 #include "services/reporting/scorecard_methods.h"
@@ -45,6 +48,8 @@ app::ServiceDefinition ReportingServiceDefinition() {
                       {member::v1::Participation::default_instance(), "directory"},
                       {member::v1::ExpertDelegation::default_instance(), "directory"},
                       {member::v1::Liaison::default_instance(), "directory"},
+                      {member::v1::Ballot::default_instance(), "directory"},
+                      {member::v1::Vote::default_instance(), "directory"},
                       {member::v1::WorkItem::default_instance(), "work"}};
   definition.services = {v1::GetScorecardRequest::descriptor()->file()->service(0),
                          v1::GetFormulaRequest::descriptor()->file()->service(0)};
@@ -54,6 +59,8 @@ app::ServiceDefinition ReportingServiceDefinition() {
     AddDutyMethods(engine, parts);
     AddPlanChangeMethods(engine, parts);
     AddFormulaMethods(engine, parts);
+    AddDueValueMethods(engine, parts);
+    AddPartyScorecardMethods(engine, parts);
   };
   return definition;
 }

@@ -28,7 +28,8 @@ class Duties:
         done = {(day_of(m.period.start_date), day_of(m.period.end_date)) for m in ended if not m.dimensions and (
             m.status == MEASUREMENT_APPROVED or (m.status == SUBMITTED and self.keeps("handed in is done")))}
         after = indicator.due_days if self.keeps("due days count") else 0
-        if not indicator.HasField("roll_up") or not self.keeps("computed ones are not owed"):
+        computed = indicator.HasField("roll_up") or indicator.HasField("formula")
+        if not computed or not self.keeps("computed ones are not owed"):
             owed += [(last + after * DAY, indicator.name, last, 1, indicator.reporter)
                      for first, last in self.periods(indicator) if (first, last) not in done]
         if self.keeps("approvals are owed"):

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "concord/objective/v1/error_reason.pb.h"
 #include "concord/reporting/v1/formula_service.pb.h"
 #include "concord/rpc/v1/error_reason.pb.h"
 #include "gmock/gmock.h"
@@ -27,7 +30,7 @@ constexpr char kDay[] = "date { year: 2012 month: 12 day: 31 } ";
 class FormulaManual : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto system = RunningSystem::Start();
+    auto system = RunningSystem::Start(Options());
     ASSERT_THAT(system.status(), IsOk());
     system_ = *std::move(system);
     CreatePlan(*system_, "m");
@@ -41,6 +44,8 @@ class FormulaManual : public ::testing::Test {
     GiveSecretariat("1", "1");
     GiveSecretariat("2", "2");
   }
+
+  virtual SystemOptions Options() { return {}; }
 
   void CreateMember(const std::string& id, const std::string& group) {
     Do(*system_, "CreateMember",
@@ -144,6 +149,131 @@ TEST_F(FormulaManual, RefusesWhatCannotBeComputedAndSaysWhy) {
   std::vector<std::string> fields;
   for (const auto& [field, description] : ViolationsOf(all)) fields.push_back(field);
   EXPECT_THAT(fields, ElementsAre("parameters.from", "parameters.plan", "parameters.x", "date"));
+}
+
+TEST_F(FormulaManual, SayOfMembersAndCommitteesWhatTheyDo) {
+  const auto card = [&](const std::string& fields) {
+    return Do(*system_, "GetPartyScorecard", absl::StrCat(fields, " ", kDay)).As<api::PartyScorecard>();
+  };
+  const api::PartyScorecard member = card("name: 'members/1/scorecard' plan: 'plans/m'");
+  EXPECT_EQ(member.title(), "Body 1");
+  ASSERT_EQ(member.figures(0).formula(), "formulas/member-committees");
+  EXPECT_EQ(member.figures(0).value().value(), "1");
+  EXPECT_EQ(member.revisions_size(), 2);
+  EXPECT_EQ(card("name: 'members/1/secretariatScorecard'").figures(0).value().value(), "1");
+  EXPECT_EQ(card("name: 'members/1/partnerScorecard'").figures(0).value().value(), "0");
+  const api::PartyScorecard committee = card("name: 'committees/1/scorecard'");
+  ASSERT_EQ(committee.figures(0).formula(), "formulas/participation-developing-share");
+  EXPECT_EQ(committee.figures(0).value().value(), "100.0");
+  const auto refused = [&](const std::string& fields) { return Ask(*system_, "GetPartyScorecard", fields).status; };
+  EXPECT_THAT(refused("name: 'members/9/partnerScorecard'"),
+              HasReason(StatusCode::kNotFound, rpc_v1::ERROR_REASON_RESOURCE_NOT_FOUND));
+  EXPECT_THAT(refused("name: 'members/1/scorecard' plan: 'plans/none'"),
+              HasReason(StatusCode::kNotFound, rpc_v1::ERROR_REASON_RESOURCE_NOT_FOUND));
+  for (const char* fields :
+       {"name: 'members/1/scorecard'", "name: 'plans/m/scorecard'", "name: 'committees/1/scorecard' plan: 'plans/m'"}) {
+    EXPECT_THAT(refused(fields), HasReason(StatusCode::kInvalidArgument, rpc_v1::ERROR_REASON_INVALID_REQUEST))
+        << fields;
+  }
+}
+
+class RecordedValues : public FormulaManual {
+ protected:
+  void SetUp() override {
+    FormulaManual::SetUp();
+    Do(*system_, "ActivatePlan", "name: 'plans/m'");
+    Do(*system_, "CreateIndicator",
+       "parent: 'plans/m/objectives/o1' indicator_id: 'share' indicator { title: 'Share' code: 'share' unit: '%' "
+       "direction: DIRECTION_INCREASE kind: KIND_STOCK frequency: FREQUENCY_YEARLY source: SOURCE_FORMULA formula { "
+       "formula: 'formulas/secretariat-developing-share' } baseline { value { value: '0' } } targets { date { year: "
+       "2015 month: 12 day: 31 } value { value: '100' } } }");
+  }
+
+  static std::vector<std::string> RecordingFlags(RunningSystem& system) {
+    return {absl::StrCat("--objective=", system.service("objective").address()), "--record_interval=0.05"};
+  }
+  void StartRecording(int replica) {
+    ASSERT_THAT(system_->service("reporting", replica).Restart(RecordingFlags(*system_)), IsOk());
+    ASSERT_THAT(system_->service("reporting", replica).WaitUntilServing(), IsOk());
+  }
+  std::vector<objective::v1::Measurement> Measured() {
+    const auto list = Do(*system_, "ListMeasurements", absl::StrCat("parent: '", kShareIndicator, "'"))
+                          .As<objective::v1::ListMeasurementsResponse>();
+    return {list.measurements().begin(), list.measurements().end()};
+  }
+  void WaitUntilMeasured(size_t count) {
+    const absl::Time limit = absl::Now() + absl::Seconds(20);
+    while (Measured().size() < count && absl::Now() < limit) absl::SleepFor(absl::Milliseconds(20));
+    ASSERT_EQ(Measured().size(), count);
+  }
+
+  static constexpr char kShareIndicator[] = "plans/m/objectives/o1/indicators/share";
+};
+
+TEST_F(RecordedValues, AreDueOnceTheirPeriodsAreOver) {
+  const auto due = Do(*system_, "ListDueFormulaValues", "parent: 'plans/m'").As<api::ListDueFormulaValuesResponse>();
+  ASSERT_EQ(due.due_formula_values_size(), 5) << "2011 to 2015";
+  EXPECT_EQ(due.due_formula_values(4).measurement_id(), "2015-e2026-1");
+  EXPECT_EQ(due.due_formula_values(4).problem(), "");
+  const auto second = Do(*system_, "ListDueFormulaValues", "parent: 'plans/m' order_by: 'end_date desc' page_size: 1")
+                          .As<api::ListDueFormulaValuesResponse>();
+  EXPECT_EQ(second.due_formula_values(0).measurement_id(), "2015-e2026-1");
+}
+
+TEST_F(RecordedValues, ComeFromTheServiceItselfAndOnce) {
+  StartRecording(0);
+  WaitUntilMeasured(5);
+  const objective::v1::Measurement first = Measured()[0];
+  EXPECT_EQ(first.status(), objective::v1::Measurement::STATUS_APPROVED);
+  EXPECT_EQ(first.value().value(), "50") << "with no more digits than the indicator has";
+  EXPECT_EQ(first.computation().formula(), "formulas/secretariat-developing-share");
+  EXPECT_EQ(first.computation().counted_count(), 2);
+  EXPECT_EQ(first.computation().expected_count(), 3);
+  const auto due = Do(*system_, "ListDueFormulaValues", "parent: 'plans/m'").As<api::ListDueFormulaValuesResponse>();
+  EXPECT_EQ(due.due_formula_values_size(), 0);
+  const auto scores = Do(*system_, "ListIndicatorScores", absl::StrCat("parent: 'plans/m' ", kDay))
+                          .As<api::ListIndicatorScoresResponse>();
+  EXPECT_EQ(scores.indicator_scores(0).attainment().value(), 0.5);
+  GiveSecretariat("3", "1");
+  RunningService& reporting = system_->service("reporting");
+  ASSERT_THAT(reporting.Restart(), IsOk());  // It looks again at once.
+  ASSERT_THAT(reporting.WaitUntilServing(), IsOk());
+  const auto told = Do(*system_, "ComputeFormula",
+                       absl::StrCat("name: '", first.computation().formula(),
+                                    "' date { year: 2011 month: 12 day: 31 } "
+                                    "as_of { revisions { scope: 'directory' revision: ",
+                                    first.computation().revisions(0).revision(), " } }"))
+                        .As<api::FormulaResult>();
+  EXPECT_EQ(told.value().value(), "50.0") << "what it was computed from can be asked for";
+  EXPECT_EQ(Measured()[0].value().value(), "50") << "what is recorded stays";
+}
+
+TEST_F(RecordedValues, CannotBeTypedByPeople) {
+  EXPECT_THAT(Ask(*system_, "CreateMeasurement",
+                  absl::StrCat("parent: '", kShareIndicator, "' measurement_id: 'x' measurement { ", YearOf(2011),
+                               "value { value: '1' } }"))
+                  .status,
+              HasReason(StatusCode::kFailedPrecondition, objective::v1::ERROR_REASON_INDICATOR_COMPUTED));
+}
+
+// Two replicas and all of them at once: of each period one value comes into force, whoever was first.
+class RecordingReplicas : public RecordedValues {
+ protected:
+  SystemOptions Options() override {
+    SystemOptions options;
+    options.replicas = 2;
+    return options;
+  }
+};
+
+TEST_F(RecordingReplicas, RecordEachValueOnce) {
+  for (int replica : {0, 1}) StartRecording(replica);
+  WaitUntilMeasured(5);
+  for (const objective::v1::Measurement& measurement : Measured()) {
+    const auto history = Do(*system_, "ListResourceRevisions", absl::StrCat("name: '", measurement.name(), "'"))
+                             .As<ledger::v1::ListResourceRevisionsResponse>();
+    EXPECT_EQ(history.resource_revisions_size(), 1) << measurement.name();
+  }
 }
 
 // What was told, and how to ask for the same again.

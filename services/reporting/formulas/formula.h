@@ -59,6 +59,7 @@ std::vector<FormulaDefinition> LiaisonFormulas();
 std::vector<FormulaDefinition> DevelopmentFormulas();
 std::vector<FormulaDefinition> ProgrammeFormulas();
 std::vector<FormulaDefinition> ActivityFormulas();
+std::vector<FormulaDefinition> MemberFormulas();
 
 }  // namespace concord::reporting
 

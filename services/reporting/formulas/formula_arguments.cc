@@ -48,6 +48,8 @@ std::string WrongWith(const ParameterDefinition& definition, const std::string& 
       return AreGroups(text) ? "" : "must be groups such as \"income-low,ldc\", at most 20, joined by commas";
     case Kind::kCommittee:
       return aip::NamePattern("committees/{committee}").Matches(text) ? "" : "must be a name like \"committees/34\"";
+    case Kind::kMember:
+      return aip::NamePattern("members/{member}").Matches(text) ? "" : "must be a name like \"members/1619\"";
     case Kind::kPlan:
       return aip::NamePattern("plans/{plan}").Matches(text) ? "" : "must be a name like \"plans/iso-2011-2015\"";
     case Kind::kDay:
@@ -80,6 +82,13 @@ ParameterDefinition GroupsParameter() {
 
 ParameterDefinition CommitteeParameter() {
   return {.key = "committee", .description = "Only this committee and those below it", .kind = Kind::kCommittee};
+}
+
+ParameterDefinition MemberParameter() {
+  return {.key = "member",
+          .description = "Which member, for example members/1619",
+          .kind = Kind::kMember,
+          .required = true};
 }
 
 ParameterDefinition PlanParameter() {

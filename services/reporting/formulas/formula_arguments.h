@@ -21,6 +21,7 @@ struct ParameterDefinition {
   enum class Kind {
     kGroups,     // Groups of countries, joined by commas.
     kCommittee,  // "committees/{committee}".
+    kMember,     // "members/{member}".
     kPlan,       // "plans/{plan}".
     kDay,        // "2011-12-31".
     kNumber,     // A whole one, from `least` to `most`.
@@ -41,6 +42,7 @@ struct ParameterDefinition {
 // Several formulas have these.
 ParameterDefinition GroupsParameter();
 ParameterDefinition CommitteeParameter();
+ParameterDefinition MemberParameter();
 ParameterDefinition PlanParameter();
 
 using GivenParameters = google::protobuf::Map<std::string, std::string>;

@@ -1,10 +1,8 @@
 #include "services/reporting/formulas/formula_methods.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/aip/resource_name.h"
 #include "common/rpc/failure.h"
@@ -12,6 +10,7 @@
 #include "common/status/macros.h"
 #include "concord/reporting/v1/formula_service.pb.h"
 #include "services/reporting/formulas/formula.h"
+#include "services/reporting/formulas/record_reading.h"
 #include "services/reporting/ordered_page.h"
 #include "services/reporting/plan_reading.h"
 
@@ -19,9 +18,6 @@ namespace concord::reporting {
 namespace {
 
 using google::protobuf::Message;
-
-constexpr absl::string_view kDirectory = "directory";
-constexpr absl::string_view kWork = "work";
 
 const aip::NamePattern& FormulaPattern() {
   static const auto& pattern = *new aip::NamePattern("formulas/{formula}");
@@ -39,51 +35,6 @@ absl::StatusOr<const FormulaDefinition*> FindOrNotFound(const std::string& name)
   return definition;
 }
 
-// Activities of living actions.
-std::vector<const action::v1::Activity*> ReadActivities(rpc::Context& context, const std::string& plan,
-                                                        const std::vector<const action::v1::Action*>& actions) {
-  absl::flat_hash_set<absl::string_view> living;
-  for (const action::v1::Action* action : actions) living.insert(action->name());
-  std::vector<const action::v1::Activity*> activities = Living<action::v1::Activity>(context, plan);
-  activities.erase(std::remove_if(activities.begin(), activities.end(),
-                                  [&](const action::v1::Activity* activity) {
-                                    return !living.contains(aip::ParentOf(activity->name()));
-                                  }),
-                   activities.end());
-  return activities;
-}
-
-// NOT_FOUND, also of what is deleted.
-absl::Status CheckLives(rpc::Context& context, const std::string& name) {
-  const ledger::Resource* resource = context.Find(name);
-  return resource == nullptr || resource->deleted ? rpc::NotFound(name) : absl::OkStatus();
-}
-
-// What a formula needs, as it is known.
-absl::StatusOr<FormulaRecords> ReadRecords(rpc::Context& context, const RecordNeeds& needs,
-                                           const FormulaArguments& arguments) {
-  FormulaRecords records;
-  const std::string directory(kDirectory);
-  const std::string committee = arguments.TextIfAny("committee");
-  if (!committee.empty()) CONCORD_RETURN_IF_ERROR(CheckLives(context, committee));
-  if (needs.directory) {
-    records.members = Living<member::v1::Member>(context, directory);
-    records.committees = Living<member::v1::Committee>(context, directory);
-  }
-  if (needs.participations) records.participations = Living<member::v1::Participation>(context, directory);
-  if (needs.experts) records.experts = Living<member::v1::ExpertDelegation>(context, directory);
-  if (needs.liaisons) records.liaisons = Living<member::v1::Liaison>(context, directory);
-  if (needs.work_items) records.work_items = Living<member::v1::WorkItem>(context, std::string(kWork));
-  if (needs.plan) {
-    const std::string& plan = arguments.Text("plan");
-    CONCORD_RETURN_IF_ERROR(CheckLives(context, plan));
-    records.objectives = Living<objective::v1::Objective>(context, plan);
-    records.actions = Living<action::v1::Action>(context, plan);
-    records.activities = ReadActivities(context, plan, records.actions);
-  }
-  return records;
-}
-
 // A formula with what a request says of it, computed.
 struct Computed {
   const FormulaDefinition* definition = nullptr;
@@ -95,12 +46,14 @@ struct Computed {
 template <typename Request>
 absl::StatusOr<Computed> Compute(const Request& request, rpc::Context& context) {
   CONCORD_ASSIGN_OR_RETURN(const FormulaDefinition* definition, FindOrNotFound(request.name()));
-  const absl::CivilDay day = DayOf(request, context);
-  Violations violations;
-  aip::CheckNotInFuture(aip::FromDay(day), context.today(), "date", violations);
-  CONCORD_RETURN_IF_ERROR(violations.ToStatus());
+  CONCORD_ASSIGN_OR_RETURN(const absl::CivilDay day, PastDayOf(request, context));
   Computed computed{definition, FormulaArguments(day, definition->parameters, request.parameters()), {}, {}};
-  CONCORD_ASSIGN_OR_RETURN(const FormulaRecords records, ReadRecords(context, definition->needs, computed.arguments));
+  for (const char* key : {"committee", "counterpart", "member", "secretariat"}) {
+    const std::string name = computed.arguments.TextIfAny(key);
+    if (!name.empty()) CONCORD_RETURN_IF_ERROR(CheckLives(context, name));
+  }
+  CONCORD_ASSIGN_OR_RETURN(const FormulaRecords records,
+                           ReadRecords(context, definition->needs, computed.arguments.TextIfAny("plan")));
   // What was read is not all of it then, and whatever is returned is dropped.
   if (!context.missing().empty() || !context.MayGoOn()) return computed;
   computed.result = Evaluate(*definition, records, computed.arguments, computed.inputs);
@@ -126,8 +79,8 @@ absl::StatusOr<rpc::Reply> ComputeFormula(const v1::ComputeFormulaRequest& reque
 
 // The scope that most of a formula's inputs are in.
 std::string ScopeOf(const Computed& computed) {
-  if (computed.definition->needs.work_items) return std::string(kWork);
-  return std::string(computed.definition->needs.directory ? kDirectory : computed.arguments.Text("plan"));
+  if (computed.definition->needs.work_items) return std::string(kWorkScope);
+  return std::string(computed.definition->needs.directory ? kDirectoryScope : computed.arguments.Text("plan"));
 }
 
 absl::StatusOr<rpc::Reply> ListFormulaInputs(const rpc::PageTokens& tokens, const v1::ListFormulaInputsRequest& request,

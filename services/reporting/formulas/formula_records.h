@@ -9,15 +9,16 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "concord/action/v1/action.pb.h"
 #include "concord/action/v1/activity.pb.h"
+#include "concord/action/v1/contribution.pb.h"
+#include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
 #include "concord/member/v1/liaison.pb.h"
 #include "concord/member/v1/member.pb.h"
 #include "concord/member/v1/participation.pb.h"
 #include "concord/member/v1/work_item.pb.h"
-#include "concord/objective/v1/objective.pb.h"
+#include "services/reporting/plan_resources.h"
 
 namespace concord::reporting {
 
@@ -28,7 +29,8 @@ struct RecordNeeds {
   bool experts = false;
   bool liaisons = false;
   bool work_items = false;
-  bool plan = false;  // Objectives, actions and activities of one plan.
+  bool ballots = false;
+  bool plan = false;  // All of one plan.
 };
 
 // Living records, none under something deleted; each list sorted by name, without nulls. What a formula does not need
@@ -40,9 +42,11 @@ struct FormulaRecords {
   std::vector<const member::v1::ExpertDelegation*> experts;
   std::vector<const member::v1::Liaison*> liaisons;
   std::vector<const member::v1::WorkItem*> work_items;
-  std::vector<const objective::v1::Objective*> objectives;
-  std::vector<const action::v1::Action*> actions;
+  std::vector<const member::v1::Ballot*> ballots;
+  std::vector<const member::v1::Vote*> votes;
+  PlanResources plan;
   std::vector<const action::v1::Activity*> activities;
+  std::vector<const action::v1::Contribution*> contributions;
 };
 
 // Some of the committees.

@@ -31,7 +31,7 @@ TEST(Formulas, HaveGoodDefaults) {
   for (const FormulaDefinition& formula : Formulas()) {
     GivenParameters given;
     for (const ParameterDefinition& parameter : formula.parameters) {
-      if (parameter.required) given[std::string(parameter.key)] = "plans/p";
+      if (parameter.required) given[std::string(parameter.key)] = absl::StrCat(parameter.key, "s/p");
       if (!parameter.standard.empty()) given[std::string(parameter.key)] = std::string(parameter.standard);
     }
     Violations violations;

@@ -77,16 +77,34 @@ class TestRecords {
     records.experts = Listed<member::v1::ExpertDelegation>(needs.experts);
     records.liaisons = Listed<member::v1::Liaison>(needs.liaisons);
     records.work_items = Listed<member::v1::WorkItem>(needs.work_items);
-    records.objectives = Listed<objective::v1::Objective>(needs.plan);
-    records.actions = Listed<action::v1::Action>(needs.plan);
+    records.ballots = Listed<member::v1::Ballot>(needs.ballots);
+    records.votes = Listed<member::v1::Vote>(needs.ballots);
+    if (needs.plan) records.plan = Plan();
     records.activities = Listed<action::v1::Activity>(needs.plan);
+    records.contributions = Listed<action::v1::Contribution>(needs.plan);
     return records;
+  }
+
+  PlanResources Plan() const {
+    PlanResources plan;
+    for (const auto& one : std::get<std::deque<objective::v1::Plan>>(all_)) plan.plan = &one;
+    plan.objectives = Listed<objective::v1::Objective>(true);
+    plan.indicators = Listed<objective::v1::Indicator>(true);
+    plan.measurements = Listed<objective::v1::Measurement>(true);
+    plan.actions = Listed<action::v1::Action>(true);
+    plan.milestones = Listed<action::v1::Milestone>(true);
+    plan.progress_reports = Listed<action::v1::ProgressReport>(true);
+    plan.risks = Listed<action::v1::Risk>(true);
+    return plan;
   }
 
   std::tuple<std::deque<member::v1::Member>, std::deque<member::v1::Committee>, std::deque<member::v1::Participation>,
              std::deque<member::v1::ExpertDelegation>, std::deque<member::v1::Liaison>,
-             std::deque<member::v1::WorkItem>, std::deque<objective::v1::Objective>, std::deque<action::v1::Action>,
-             std::deque<action::v1::Activity>>
+             std::deque<member::v1::WorkItem>, std::deque<member::v1::Ballot>, std::deque<member::v1::Vote>,
+             std::deque<objective::v1::Plan>, std::deque<objective::v1::Objective>,
+             std::deque<objective::v1::Indicator>, std::deque<objective::v1::Measurement>,
+             std::deque<action::v1::Action>, std::deque<action::v1::Milestone>, std::deque<action::v1::ProgressReport>,
+             std::deque<action::v1::Risk>, std::deque<action::v1::Activity>, std::deque<action::v1::Contribution>>
       all_;
   FormulaInputs inputs_;
 };

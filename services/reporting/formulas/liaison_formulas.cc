@@ -20,7 +20,9 @@ using member::v1::Liaison;
 template <typename Visit>
 void ForEachLiaison(const FormulaRecords& records, const FormulaArguments& arguments, Visit visit) {
   const auto committees = Committees::AtWork(records, arguments.Text("committee"), arguments.day());
+  const std::string& counterpart = arguments.Text("counterpart");
   for (const Liaison* liaison : records.liaisons) {
+    if (!counterpart.empty() && liaison->counterpart() != counterpart) continue;
     if (committees.OfChild(liaison->name()) != nullptr && aip::HoldsOn(*liaison, arguments.day())) visit(*liaison);
   }
 }
@@ -84,6 +86,12 @@ FormulaAnswer ComputeReviewed(const FormulaRecords& records, const FormulaArgume
   return ShareOf(inputs, "liaisons");
 }
 
+ParameterDefinition CounterpartParameter() {
+  return {.key = "counterpart",
+          .description = "Only liaisons with this organisation, for example members/9442",
+          .kind = ParameterDefinition::Kind::kMember};
+}
+
 }  // namespace
 
 std::vector<FormulaDefinition> LiaisonFormulas() {
@@ -98,7 +106,7 @@ std::vector<FormulaDefinition> LiaisonFormulas() {
        .unit = "%",
        .scale = 1,
        .objective_codes = {"5"},
-       .parameters = {CommitteeParameter()},
+       .parameters = {CommitteeParameter(), CounterpartParameter()},
        .needs = {.directory = true, .liaisons = true},
        .compute = ComputeReciprocity},
       {.id = "liaisons",
@@ -114,6 +122,7 @@ std::vector<FormulaDefinition> LiaisonFormulas() {
        .scale = 0,
        .objective_codes = {"5"},
        .parameters = {CommitteeParameter(),
+                      CounterpartParameter(),
                       {.key = "with",
                        .description = "With whom: all, committee or organization",
                        .kind = ParameterDefinition::Kind::kWord,
@@ -132,7 +141,7 @@ std::vector<FormulaDefinition> LiaisonFormulas() {
        .unit = "%",
        .scale = 1,
        .objective_codes = {"5"},
-       .parameters = {CommitteeParameter()},
+       .parameters = {CommitteeParameter(), CounterpartParameter()},
        .needs = {.directory = true, .liaisons = true},
        .compute = ComputeReviewed},
   };

@@ -28,6 +28,7 @@ TEST(LiaisonFormulas, HowManyAsInItsExample) {
   EXPECT_EQ(PartsOf(result), "committee: 1, organization-a: 1");
   EXPECT_EQ(Short(records.Compute("liaisons", "2011-12-31", {{"with", "organization"}})), "2 (2 of 2)");
   EXPECT_EQ(Short(records.Compute("liaisons", "2011-12-31", {{"with", "committee"}})), "1 (1 of 1)");
+  EXPECT_EQ(Short(records.Compute("liaisons", "2011-12-31", {{"counterpart", "members/itu"}})), "1 (1 of 1)");
   EXPECT_EQ(Short(TestRecords().Compute("liaisons", "2011-12-31")), "0 (0 of 0)") << "a count of none is zero";
 }
 

@@ -88,6 +88,22 @@ FormulaAnswer ComputeUpToDate(const FormulaRecords& records, const FormulaArgume
   return ShareOf(inputs, "published standards and specifications");
 }
 
+FormulaAnswer ComputeUnderWay(const FormulaRecords& records, const FormulaArguments& arguments, FormulaInputs& inputs) {
+  std::map<std::string, int64_t> counts;
+  ForEachWorkItem(records, arguments, [&](const WorkItem& item) {
+    const WorkItemOnDay state(item, arguments.day());
+    if (!state.IsActive()) return;
+    const std::string stage(state.stage().substr(0, 2));
+    ++counts[stage];
+    inputs.In(item, stage);
+  });
+  FormulaAnswer answer = CountOf(inputs, "under way");
+  for (const auto& [stage, count] : counts) {
+    answer.parts.push_back(PartOf(stage, absl::StrCat(count), "work items", count, count));
+  }
+  return answer;
+}
+
 // What work items under way serve, by the names of objectives and actions: how many each.
 using Served = std::map<std::string, int64_t>;
 
@@ -108,10 +124,10 @@ int64_t CountOf(const Served& served, const std::string& priority) {
 // An objective is served by what serves one of its actions, too.
 std::map<std::string, int64_t> CountByObjective(const FormulaRecords& records, const Served& served) {
   std::map<std::string, int64_t> counts;
-  for (const Objective* objective : records.objectives) {
+  for (const Objective* objective : records.plan.objectives) {
     counts[objective->name()] = CountOf(served, objective->name());
   }
-  for (const Action* action : records.actions) {
+  for (const Action* action : records.plan.actions) {
     for (const action::v1::ObjectiveLink& link : action->objective_links()) {
       const auto found = counts.find(link.objective());
       if (found != counts.end()) found->second += CountOf(served, action->name());
@@ -129,12 +145,12 @@ FormulaAnswer ComputePrioritiesWithWork(const FormulaRecords& records, const For
     parts.push_back(PartOf(priority.name(), absl::StrCat(items), "work items", items, items));
   };
   if (arguments.Text("level") == "actions") {
-    for (const Action* action : records.actions) {
+    for (const Action* action : records.plan.actions) {
       if (action->state() != Action::STATE_CANCELLED) count(*action, CountOf(served, action->name()));
     }
   } else {
     const std::map<std::string, int64_t> by_objective = CountByObjective(records, served);
-    for (const Objective* objective : records.objectives) count(*objective, by_objective.at(objective->name()));
+    for (const Objective* objective : records.plan.objectives) count(*objective, by_objective.at(objective->name()));
   }
   FormulaAnswer answer = ShareOf(inputs, arguments.Text("level"));
   answer.parts = std::move(parts);
@@ -144,8 +160,8 @@ FormulaAnswer ComputePrioritiesWithWork(const FormulaRecords& records, const For
 FormulaAnswer ComputeWorkWithPriority(const FormulaRecords& records, const FormulaArguments& arguments,
                                       FormulaInputs& inputs) {
   std::map<absl::string_view, absl::string_view> living;
-  for (const Objective* objective : records.objectives) living.emplace(objective->name(), objective->name());
-  for (const Action* action : records.actions) living.emplace(action->name(), action->name());
+  for (const Objective* objective : records.plan.objectives) living.emplace(objective->name(), objective->name());
+  for (const Action* action : records.plan.actions) living.emplace(action->name(), action->name());
   ForEachWorkItem(records, arguments, [&](const WorkItem& item) {
     if (!WorkItemOnDay(item, arguments.day()).IsActive()) return;
     const auto serves = std::find_if(item.priorities().begin(), item.priorities().end(),
@@ -199,6 +215,7 @@ std::vector<FormulaDefinition> ProgrammeFormulas() {
                        .description = "The first day; by default the first of the day's year",
                        .kind = ParameterDefinition::Kind::kDay},
                       IcsParameter(),
+                      SecretariatParameter(),
                       TrackParameter()},
        .needs = {.directory = true, .work_items = true},
        .compute = ComputePublished},
@@ -216,9 +233,22 @@ std::vector<FormulaDefinition> ProgrammeFormulas() {
        .unit = "%",
        .scale = 1,
        .objective_codes = {"1"},
-       .parameters = {CommitteeParameter(), IcsParameter(), TrackParameter()},
+       .parameters = {CommitteeParameter(), IcsParameter(), SecretariatParameter(), TrackParameter()},
        .needs = {.directory = true, .work_items = true},
        .compute = ComputeUpToDate},
+      {.id = "work-under-way",
+       .edition = "2026-1",
+       .title = "Work items under way",
+       .description =
+           "How many work items were under way on the day: approved, and neither published nor given up. Parts: by "
+           "stage.\n\n"
+           "Example: one in 30.20, one in 40.00, one in 10.20 (not approved yet) and one in 60.60: 2.",
+       .unit = "work items",
+       .scale = 0,
+       .objective_codes = {"6"},
+       .parameters = {CommitteeParameter(), IcsParameter(), SecretariatParameter(), TrackParameter()},
+       .needs = {.directory = true, .work_items = true},
+       .compute = ComputeUnderWay},
       {.id = "work-with-priority",
        .edition = "2026-1",
        .title = "Share of work items that serve the plan",

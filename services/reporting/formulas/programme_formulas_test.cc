@@ -71,6 +71,17 @@ TEST(PrioritiesWithWork, OfObjectivesAndOfActions) {
   EXPECT_EQ(PartsOf(actions), "plans/p/actions/1.1: 1, plans/p/actions/1.2: 0");
 }
 
+TEST(WorkUnderWay, AsInItsExampleAndBySecretariat) {
+  TestRecords records = WithWork({"stage: '30.20'", "stage: '40.00'", "stage: '10.20'", "stage: '60.60'"});
+  records.Add<Committee>("committees/2", "secretariat_periods { member: 'members/de' end_date: @2012-06-30 }");
+  records.Add<WorkItem>("committees/2/workItems/a", "stage: '40.20'");
+  const v1::FormulaResult result = records.Compute("work-under-way", "2012-12-31", {{"committee", "committees/1"}});
+  EXPECT_EQ(Short(result), "2 (2 of 2)");
+  EXPECT_EQ(PartsOf(result), "30: 1, 40: 1");
+  EXPECT_EQ(Short(records.Compute("work-under-way", "2012-06-30", {{"secretariat", "members/de"}})), "1 (1 of 1)");
+  EXPECT_EQ(Short(records.Compute("work-under-way", "2012-07-01", {{"secretariat", "members/de"}})), "0 (0 of 0)");
+}
+
 TEST(WorkWithPriority, AsInItsExample) {
   TestRecords records = PlanAndWork();
   EXPECT_EQ(Short(records.Compute("work-with-priority", "2012-12-31", {{"plan", "plans/p"}})), "33.3 (3 of 3)");

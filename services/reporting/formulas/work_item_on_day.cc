@@ -19,6 +19,11 @@ constexpr absl::string_view kPublished = "60.60";
 constexpr absl::string_view kWithdrawn = "95.99";
 constexpr absl::string_view kGivenUp = ".98";
 
+bool IsHeldBy(const member::v1::Committee& committee, const std::string& holder, absl::CivilDay day) {
+  const member::v1::SecretariatPeriod* period = SecretariatOn(committee, day);
+  return period != nullptr && period->member() == holder;
+}
+
 bool IsOfIcs(const WorkItem& item, const std::string& ics) {
   const std::string below = absl::StrCat(ics, ".");
   return std::any_of(item.ics_codes().begin(), item.ics_codes().end(),
@@ -65,6 +70,12 @@ ParameterDefinition IcsParameter() {
           .kind = ParameterDefinition::Kind::kIcs};
 }
 
+ParameterDefinition SecretariatParameter() {
+  return {.key = "secretariat",
+          .description = "Only work items of committees whose secretariat this member held on the day",
+          .kind = ParameterDefinition::Kind::kMember};
+}
+
 ParameterDefinition TrackParameter() {
   return {.key = "track",
           .description = "Only work items on the track of so many months: 18, 24, 36 or 48",
@@ -78,8 +89,10 @@ void ForEachWorkItem(const FormulaRecords& records, const FormulaArguments& argu
   const std::string ics = arguments.TextIfAny("ics");
   int track = 0;
   const bool one_track = absl::SimpleAtoi(arguments.TextIfAny("track"), &track);
+  const std::string holder = arguments.TextIfAny("secretariat");
   for (const WorkItem* item : records.work_items) {
-    if (committees.OfChild(item->name()) == nullptr) continue;
+    const member::v1::Committee* committee = committees.OfChild(item->name());
+    if (committee == nullptr || !(holder.empty() || IsHeldBy(*committee, holder, arguments.day()))) continue;
     if (!ics.empty() && !IsOfIcs(*item, ics)) continue;
     if (one_track && item->track_months() != track) continue;
     visit(*item);

@@ -48,11 +48,12 @@ class WorkItemOnDay {
 
 // "Only work items of this field, group or subgroup", and of what they are on.
 ParameterDefinition IcsParameter();
+ParameterDefinition SecretariatParameter();
 ParameterDefinition TrackParameter();
 
 // Calls visit(item) for each work item that the parameters want, in the order of names: those of the committee and of
-// the ones below it, and of the field and the track where the formula has such parameters. Committees count whether
-// they still are at work or not.
+// the ones below it, of committees whose secretariat the member held on the day, and of the field and the track, where
+// the formula has such parameters. Committees count whether they still are at work or not.
 void ForEachWorkItem(const FormulaRecords& records, const FormulaArguments& arguments,
                      const std::function<void(const member::v1::WorkItem&)>& visit);
 
