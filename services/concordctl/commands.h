@@ -20,7 +20,8 @@ void AddDirectoryCommands(CommandLine& line);
 void AddScorecardCommand(CommandLine& line);
 void AddFormulaCommands(CommandLine& line);
 void AddPartyScorecardCommands(CommandLine& line);  // Of the groups member and committee, which must be there.
-void AddDutyCommands(CommandLine& line);            // And what has changed.
+void AddAttentionCommand(CommandLine& line);
+void AddDutyCommands(CommandLine& line);  // And what has changed.
 void AddHistoryCommand(CommandLine& line);
 void AddWatchCommand(CommandLine& line);
 void AddLedgerCommands(CommandLine& line);

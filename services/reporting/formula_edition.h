@@ -38,6 +38,13 @@ inline constexpr int kMaxPoints = 100;
 // Within how many days somebody decides on a measurement that was handed in.
 inline constexpr int kApprovalDays = 14;
 
+// Over how many days an action's schedule performance is looked at to see
+// whether it slips: a quarter of a year.
+inline constexpr int kSlippingDays = 90;
+
+// By how much it must have fallen in that time.
+inline constexpr double kSlippingFall = 0.05;
+
 // How far ahead a scorecard counts what comes due.
 inline constexpr int kUpcomingDays = 30;
 

@@ -19,6 +19,7 @@
 #include "concord/objective/v1/plan.pb.h"
 #include "concord/reporting/v1/formula_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
+#include "services/reporting/attention_methods.h"
 #include "services/reporting/duty_methods.h"
 #include "services/reporting/formulas/due_value_methods.h"
 #include "services/reporting/formulas/formula_methods.h"
@@ -54,6 +55,7 @@ app::ServiceDefinition ReportingServiceDefinition() {
   definition.services = {v1::GetScorecardRequest::descriptor()->file()->service(0),
                          v1::GetFormulaRequest::descriptor()->file()->service(0)};
   definition.add_methods = [](rpc::Engine& engine, const app::MethodParts& parts) {
+    AddAttentionMethods(engine, parts);
     AddScorecardMethods(engine, parts);
     AddIndicatorMethods(engine, parts);
     AddDutyMethods(engine, parts);

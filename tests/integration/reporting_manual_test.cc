@@ -326,5 +326,21 @@ TEST_F(ReportingManual, GoesOnOnlyWithTheSameQuestion) {
               HasReason(StatusCode::kInvalidArgument, rpc_v1::ERROR_REASON_TOKEN_ARGUMENTS_DIFFER));
 }
 
+TEST_F(ReportingManual, TellsWhatShouldBeLookedAt) {
+  const auto list = Do(*system_, "ListAttention", absl::StrCat(kParent, "date ", Date(2013, 2, 1), "page_size: 1"))
+                        .As<api::ListAttentionResponse>();
+  ASSERT_THAT(list.attention_items(), SizeIs(1));
+  EXPECT_EQ(list.attention_items(0).reason(), api::AttentionItem::REASON_SILENT)
+      << "2012 was due on 10 January";
+  EXPECT_EQ(list.attention_items(0).resource(), "plans/m/actions/off");
+  EXPECT_EQ(list.attention_items(0).owner(), "members/sn");
+  const auto filtered =
+      Do(*system_, "ListAttention", absl::StrCat(kParent, "date ", Date(2013, 2, 1), "filter: 'reason = OVERDUE'"))
+          .As<api::ListAttentionResponse>();
+  EXPECT_THAT(filtered.attention_items(), IsEmpty());
+  EXPECT_THAT(Ask(*system_, "ListAttention", "parent: 'plans/none'").status,
+              HasReason(StatusCode::kNotFound, rpc_v1::ERROR_REASON_RESOURCE_NOT_FOUND));
+}
+
 }  // namespace
 }  // namespace concord::testing
