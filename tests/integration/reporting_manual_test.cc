@@ -330,8 +330,7 @@ TEST_F(ReportingManual, TellsWhatShouldBeLookedAt) {
   const auto list = Do(*system_, "ListAttention", absl::StrCat(kParent, "date ", Date(2013, 2, 1), "page_size: 1"))
                         .As<api::ListAttentionResponse>();
   ASSERT_THAT(list.attention_items(), SizeIs(1));
-  EXPECT_EQ(list.attention_items(0).reason(), api::AttentionItem::REASON_SILENT)
-      << "2012 was due on 10 January";
+  EXPECT_EQ(list.attention_items(0).reason(), api::AttentionItem::REASON_SILENT) << "2012 was due on 10 January";
   EXPECT_EQ(list.attention_items(0).resource(), "plans/m/actions/off");
   EXPECT_EQ(list.attention_items(0).owner(), "members/sn");
   const auto filtered =
