@@ -7,11 +7,18 @@
 #include "common/rpc/request_checks.h"
 
 namespace concord::rpc {
+namespace {
+
+constexpr size_t kScopesLimit = 100;  // That one write may look into.
+
+}  // namespace
 
 // Gets the state of every scope in wanted_.
 Call::Step Call::Fence() {
   if (wanted_.empty()) return Step::kGoOn;
   const std::set<std::string> wanted = std::exchange(wanted_, {});
+  // Each is loaded whole. A read asks for as many as its page has rows at most.
+  if (IsWrite() && wanted.size() > kScopesLimit) return End(TooManyScopes(kScopesLimit));
   // A write is decided on what is at hand: its commit proves that it was current.
   if (IsWrite() && !fenced_ && !validate_only_) {
     const std::string& scope = *wanted.begin();

@@ -71,6 +71,12 @@ absl::Status Contention(int attempts) {
                    {{"attempts", absl::StrCat(attempts)}});
 }
 
+absl::Status TooManyScopes(size_t limit) {
+  return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_TOO_MANY_SCOPES,
+                   "the request refers to more than {limit} scopes (plans, for example): send less at a time",
+                   {{"limit", absl::StrCat(limit)}});
+}
+
 absl::Status Unreadable(const google::protobuf::Message& request) {
   return MakeError(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_UNREADABLE_REQUEST,
                    "the request is no {message_type}", {{"message_type", request.GetTypeName()}});

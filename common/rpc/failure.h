@@ -25,6 +25,7 @@ absl::Status DeadlinePassed(const std::string& method);
 absl::Status CallCancelled(const std::string& method);
 absl::Status RequestIdReused(const std::string& request_id);
 absl::Status Contention(int attempts);
+absl::Status TooManyScopes(size_t limit);
 absl::Status Unreadable(const google::protobuf::Message& request);
 
 // The error of a name that names nothing.

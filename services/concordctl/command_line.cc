@@ -67,6 +67,7 @@ void AddCommands(CommandLine& line) {
   AddScorecardCommand(line);
   AddFormulaCommands(line);
   AddPartyScorecardCommands(line);
+  AddReportCommands(line);
   AddAttentionCommand(line);
   AddDutyCommands(line);
   AddHistoryCommand(line);

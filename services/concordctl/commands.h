@@ -20,6 +20,7 @@ void AddDirectoryCommands(CommandLine& line);
 void AddScorecardCommand(CommandLine& line);
 void AddFormulaCommands(CommandLine& line);
 void AddPartyScorecardCommands(CommandLine& line);  // Of the groups member and committee, which must be there.
+void AddReportCommands(CommandLine& line);          // Published reports, and trends.
 void AddAttentionCommand(CommandLine& line);
 void AddDutyCommands(CommandLine& line);  // And what has changed.
 void AddHistoryCommand(CommandLine& line);

@@ -44,7 +44,9 @@ class ParticipationComparison {
     if (all_.directory.tells_participations) {
       const Names told = CommitteesTold(all_);
       for (const Participation& there : all_.state.participations) {
-        const bool gone = !done.contains(there.name()) && told.contains(TopOfName(there.name()));
+        const std::string committee = TopOfName(there.name());
+        const bool gone = !done.contains(there.name()) && told.contains(committee) &&
+                          !all_.directory.unsure_participations.contains(committee);
         if (gone && !there.has_delete_time()) End(there);
       }
     }
@@ -119,6 +121,7 @@ class LiaisonComparison {
 
   bool IsTold(const Liaison& liaison) const {
     if (all_.directory.unusable.contains(liaison.name())) return false;
+    if (all_.directory.unsure_liaisons.contains(TopOfName(liaison.name()))) return false;
     return absl::StartsWith(liaison.counterpart(), "members/") ? all_.directory.tells_organization_liaisons
                                                                : all_.directory.tells_committee_liaisons;
   }

@@ -121,6 +121,19 @@ TEST_F(DirectoryOverTime, EndsNothingThatARowWhichCannotBeReadMayHaveSaid) {
   EXPECT_EQ(difference.counts.at(DirectoryCollection::kParticipations).ended, 1) << "of the committee that was read";
 }
 
+TEST_F(DirectoryOverTime, EndsNothingOfACommitteeWithMembersThatCannotBeTold) {
+  const std::string liaison = R"(,"organizationLiaisons":[{"id":9,"acronym":"Board"}])";
+  Committees(kFirst, Row(50, "1 2", "", 1, liaison) + Row(51, "1 2", "", 1, liaison));
+  ReadFiles read({{DirectoryPart::kCommittees,
+                   Row(50, "1 0", "", 1, R"(,"organizationLiaisons":[{"acronym":"Board"}])") +
+                       Row(51, "1", "", 1, R"(,"organizationLiaisons":[{"id":8,"acronym":"Other"}])")}});
+  ASSERT_EQ(read.Rejected().size(), 2);
+  DirectoryReport report;
+  const auto difference = FindDirectoryDifference(read.directory, state_, kSecond, report);
+  EXPECT_EQ(difference.counts.at(DirectoryCollection::kParticipations).ended, 1) << "of the other committee";
+  EXPECT_EQ(difference.counts.at(DirectoryCollection::kLiaisons).ended, 1) << "of the other committee";
+}
+
 TEST_F(DirectoryOverTime, RejectsWhatIsDeletedAndWhatLiesUnderIt) {
   Committees(kFirst, Row(50, "1", "", 1) + Row(51, "1", "", 1));
   state_.committees.Mutable(1)->mutable_delete_time()->set_seconds(1);

@@ -71,6 +71,11 @@ struct Directory {
 
   // Names of what a row was about that was rejected: of these nothing is known.
   absl::flat_hash_set<std::string> unusable;
+
+  // Committees with members, or counterparts of liaisons, that cannot be told: whose participation or liaison is meant
+  // is not known, so none of that committee is known to have ended.
+  absl::flat_hash_set<std::string> unsure_participations;
+  absl::flat_hash_set<std::string> unsure_liaisons;
 };
 
 // The content of each file that was given, plain or gzip.

@@ -49,7 +49,12 @@ class CommitteeReader {
   }
 
   void Finish(bool all_read) {
-    directory_.names_all_committees = all_read && all_ && !lines_.empty();
+    const bool every_row = all_read && all_;
+    directory_.names_all_committees = every_row && !lines_.empty();
+    if (!every_row) {
+      report_.Note({DirectoryPart::kCommittees, 0},
+                   "not every row could be read: no committee is taken to be disbanded");
+    }
     NoteDangling();
     SortByDepth();
   }
@@ -104,6 +109,7 @@ class CommitteeReader {
       for (const MemberOfRow& member : rows) {
         directory_.tells_participations = true;
         if (member.id() <= 0) {
+          directory_.unsure_participations.insert(committee_);
           Reject(DirectoryCollection::kParticipations, "", "a member of the committee has no id");
           continue;
         }
@@ -137,7 +143,10 @@ class CommitteeReader {
 
   void TakeLiaison(const char* kind, int64_t id, const std::string& counterpart, const std::string& title) {
     const std::string liaison_id = absl::StrCat(kind, "-", id);
-    if (id <= 0) return Reject(DirectoryCollection::kLiaisons, "", absl::StrCat("the ", kind, " has no id"));
+    if (id <= 0) {
+      directory_.unsure_liaisons.insert(committee_);
+      return Reject(DirectoryCollection::kLiaisons, "", absl::StrCat("the ", kind, " has no id"));
+    }
     Liaison liaison;
     liaison.set_name(absl::StrCat(committee_, "/liaisons/", liaison_id));
     liaison.set_counterpart(counterpart);

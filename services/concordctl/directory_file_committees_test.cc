@@ -111,6 +111,7 @@ TEST(CommitteesFile, RejectsRowsAndRemembersWhoseTheyAre) {
   EXPECT_THAT(NamesOf(read), ElementsAre("committees/1"));
   EXPECT_TRUE(read.directory.unusable.contains("committees/3"));
   EXPECT_FALSE(read.directory.names_all_committees);
+  EXPECT_EQ(read.Noted("no committee is taken to be disbanded"), 1);
 }
 
 TEST(KindOfReference, IsSaidByTheLastKindOfBodyInIt) {

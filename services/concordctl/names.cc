@@ -74,6 +74,7 @@ std::string SingularOf(absl::string_view collection) {
   if (collection == "activities") return "ACTIVITY";
   if (collection == "progressReports") return "REPORT";
   if (collection == "workItems") return "ITEM";
+  if (collection == "publishedReports") return "REPORT";
   return absl::AsciiStrToUpper(absl::StripSuffix(collection, "s"));
 }
 
@@ -162,6 +163,7 @@ std::string ServiceOf(absl::string_view name) {
   const bool member_scope =
       std::find(std::begin(kMemberScopes), std::end(kMemberScopes), first) != std::end(kMemberScopes);
   if (member_scope || (IsFullName(name) && first != kPlans)) return "member";
+  if (absl::StartsWith(name, absl::StrCat(PlanOf(name), "/publishedReports/"))) return "reporting";
   return absl::StartsWith(name, absl::StrCat(PlanOf(name), "/actions/")) ? "action" : "objective";
 }
 

@@ -18,6 +18,8 @@
 #include "concord/objective/v1/objective.pb.h"
 #include "concord/objective/v1/plan.pb.h"
 #include "concord/reporting/v1/formula_service.pb.h"
+#include "concord/reporting/v1/published_report.pb.h"
+#include "concord/reporting/v1/published_report_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/reporting/attention_methods.h"
 #include "services/reporting/duty_methods.h"
@@ -26,7 +28,9 @@
 #include "services/reporting/formulas/party_scorecard_methods.h"
 #include "services/reporting/indicator_methods.h"
 #include "services/reporting/plan_change_methods.h"
+#include "services/reporting/published_report_methods.h"
 #include "services/reporting/scorecard_methods.h"
+#include "services/reporting/trend_methods.h"
 
 namespace concord::reporting {
 
@@ -43,6 +47,7 @@ app::ServiceDefinition ReportingServiceDefinition() {
                       {action::v1::Contribution::default_instance(), "plans/{plan}"},
                       {action::v1::Activity::default_instance(), "plans/{plan}"},
                       {action::v1::Risk::default_instance(), "plans/{plan}"},
+                      {v1::PublishedReport::default_instance(), "plans/{plan}"},
                       // What formulas count.
                       {member::v1::Member::default_instance(), "directory"},
                       {member::v1::Committee::default_instance(), "directory"},
@@ -53,13 +58,16 @@ app::ServiceDefinition ReportingServiceDefinition() {
                       {member::v1::Vote::default_instance(), "directory"},
                       {member::v1::WorkItem::default_instance(), "work"}};
   definition.services = {v1::GetScorecardRequest::descriptor()->file()->service(0),
-                         v1::GetFormulaRequest::descriptor()->file()->service(0)};
+                         v1::GetFormulaRequest::descriptor()->file()->service(0),
+                         v1::GetPublishedReportRequest::descriptor()->file()->service(0)};
   definition.add_methods = [](rpc::Engine& engine, const app::MethodParts& parts) {
     AddAttentionMethods(engine, parts);
     AddScorecardMethods(engine, parts);
     AddIndicatorMethods(engine, parts);
     AddDutyMethods(engine, parts);
     AddPlanChangeMethods(engine, parts);
+    AddPublishedReportMethods(engine, parts);
+    AddTrendMethods(engine, parts);
     AddFormulaMethods(engine, parts);
     AddDueValueMethods(engine, parts);
     AddPartyScorecardMethods(engine, parts);

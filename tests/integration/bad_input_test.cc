@@ -214,6 +214,7 @@ const std::set<std::string>& ReasonsThatNoRequestMeets() {
       "concord.rpc.v1/PERMISSION_MISSING",  // And may do everything; common/rpc/engine_redistest.cc.
       "concord.rpc.v1/WATCH_TOO_SLOW",      // A reader that does not read; limits_test.cc.
       "concord.rpc.v1/WATCHES_EXHAUSTED",   // Too many watches at once; limits_test.cc.
+      "concord.rpc.v1/TOO_MANY_SCOPES",     // A work item that serves a hundred plans; directory_manual_test.cc.
       "concord.rpc.v1/METHOD_UNKNOWN",      // In no table, for there is no request; ToAMethodThatDoesNotExist.
       "concord.rpc.v1/INTERNAL_ERROR",      // Must never be met.
       // A plan that runs today; services/objective/measurement_status_test.cc, objective_manual_test.cc.

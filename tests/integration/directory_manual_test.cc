@@ -223,6 +223,16 @@ TEST_F(DirectoryManual, AWorkItemGoesThroughItsStages) {
               ::testing::SizeIs(1));
 }
 
+TEST_F(DirectoryManual, OneImportRefersToNoMorePlansThanItMayLookInto) {
+  std::string items;
+  for (int i = 0; i < 101; ++i) {
+    absl::StrAppend(&items, "work_items { name: 'committees/34/workItems/", i,
+                    "' title: 'Salt' stage: '30.20' priorities: 'plans/p", i, "/objectives/1' } ");
+  }
+  EXPECT_THAT(Ask(*system_, "ImportWorkItems", items).status,
+              HasReason(StatusCode::kResourceExhausted, rpc_v1::ERROR_REASON_TOO_MANY_SCOPES));
+}
+
 TEST_F(DirectoryManual, ABallotIsSecretUntilItClosesAndThenDecidedByItsRule) {
   for (const char* id : {"1", "2", "3"}) {
     Do(*system_, "CreateParticipation", Participation(id, "role_periods { role: ROLE_PARTICIPANT }"));

@@ -83,12 +83,15 @@ class ReportingManual : public ::testing::Test {
     Do(*system_, "ReachMilestone", absl::StrCat("name: 'plans/m/actions/run/milestones/", id, "' date ", reached));
   }
 
-  void MeasureSeats(int year, const std::string& value) {
+  void MeasureSeats(int year, const std::string& value, const std::string& corrects = "") {
+    const std::string id = absl::StrCat(corrects.empty() ? "y" : "c", year);
+    const std::string supersedes =
+        corrects.empty() ? "" : absl::StrCat("supersedes: '", kSeats, "/measurements/", corrects, "' ");
     Do(*system_, "CreateMeasurement",
-       absl::StrCat("parent: '", kSeats, "' measurement_id: 'y", year, "' measurement { ", YearOf(year),
+       absl::StrCat("parent: '", kSeats, "' measurement_id: '", id, "' measurement { ", YearOf(year), supersedes,
                     "value { value: '", value, "' } evidence { title: 'Minutes' } }"));
     for (const char* method : {"SubmitMeasurement", "ApproveMeasurement"}) {
-      Do(*system_, method, absl::StrCat("name: '", kSeats, "/measurements/y", year, "'"));
+      Do(*system_, method, absl::StrCat("name: '", kSeats, "/measurements/", id, "'"));
     }
   }
 
@@ -324,6 +327,57 @@ TEST_F(ReportingManual, GoesOnOnlyWithTheSameQuestion) {
                                page.next_page_token(), "'"))
                   .status,
               HasReason(StatusCode::kInvalidArgument, rpc_v1::ERROR_REASON_TOKEN_ARGUMENTS_DIFFER));
+}
+
+TEST_F(ReportingManual, AReportThatWasPublishedStaysAndIsRestatedBeside) {
+  const auto publish = [&](const std::string& id) {
+    return Do(*system_, "CreatePublishedReport",
+              absl::StrCat(kParent, "published_report_id: '", id, "' request_id: '", id,
+                           "' published_report { title: 'The year 2012' ", On(2012, 12, 31), " }"));
+  };
+  const Answer first = publish("y2012");
+  const auto report = first.As<api::PublishedReport>();
+  EXPECT_EQ(report.number(), 1);
+  EXPECT_EQ(report.scorecard().delivery().progress().value(), 0.5) << "half of run; of off nothing is known";
+  EXPECT_EQ(publish("y2012").bytes, first.bytes) << "exactly once";
+  EXPECT_EQ(publish("again").As<api::PublishedReport>().number(), 2);
+  const auto restated = [&] {
+    return Do(*system_, "ListRestatements", absl::StrCat("parent: '", report.name(), "'"))
+        .As<api::ListRestatementsResponse>();
+  };
+  EXPECT_THAT(restated().restatements(), IsEmpty());
+  MeasureSeats(2012, "50", "y2012");
+  const auto later = restated();
+  ASSERT_FALSE(later.restatements().empty());
+  EXPECT_EQ(later.restatements(0).resource(), "plans/m");
+  EXPECT_EQ(later.restatements(0).figure(), "attainment");
+  EXPECT_EQ(later.restatements(0).published(), "25.0 %");
+  EXPECT_EQ(later.restatements(0).current(), "50.0 %");
+  EXPECT_EQ(Do(*system_, "GetPublishedReport", absl::StrCat("name: '", report.name(), "'")).bytes, first.bytes);
+  EXPECT_THAT(
+      Ask(*system_, "CreatePublishedReport",
+          absl::StrCat(kParent, "published_report_id: 'f' published_report { title: 'T' ", On(2150, 1, 1), " }"))
+          .status,
+      HasReason(StatusCode::kInvalidArgument, rpc_v1::ERROR_REASON_INVALID_REQUEST));
+}
+
+TEST_F(ReportingManual, TrendsAreThePastFiguresOfEachPeriod) {
+  const auto trend = Do(*system_, "ListTrendPoints", absl::StrCat(kParent, "frequency: FREQUENCY_YEARLY"))
+                         .As<api::ListTrendPointsResponse>();
+  ASSERT_THAT(trend.trend_points(), SizeIs(10)) << "five years of the plan and its objective";
+  EXPECT_EQ(trend.trend_points(2).date().year(), 2012);
+  EXPECT_EQ(trend.trend_points(2).resource(), "plans/m");
+  EXPECT_EQ(trend.trend_points(2).delivery().progress().value(), 0.5);
+  EXPECT_EQ(trend.trend_points(2).outcome().attainment().value(), 0.25);
+  EXPECT_EQ(trend.trend_points(8).delivery().progress().value(), 1) << "off was cancelled";
+  const auto refused = [&](const std::string& more) {
+    return Ask(*system_, "ListTrendPoints", absl::StrCat(kParent, more)).status;
+  };
+  EXPECT_THAT(refused("start_date { year: 2012 month: 1 day: 2 } end_date { year: 2012 month: 1 day: 1 }"),
+              HasReason(StatusCode::kInvalidArgument, rpc_v1::ERROR_REASON_INVALID_REQUEST));
+  EXPECT_THAT(refused("frequency: FREQUENCY_MONTHLY start_date { year: 1900 month: 1 day: 1 } end_date { year: 2200 "
+                      "month: 1 day: 1 }"),
+              HasReason(StatusCode::kInvalidArgument, rpc_v1::ERROR_REASON_INVALID_REQUEST));
 }
 
 TEST_F(ReportingManual, TellsWhatShouldBeLookedAt) {

@@ -24,6 +24,7 @@
 #include "concord/objective/v1/objective_service.pb.h"
 #include "concord/objective/v1/plan_service.pb.h"
 #include "concord/reporting/v1/formula_service.pb.h"
+#include "concord/reporting/v1/published_report_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
@@ -45,7 +46,7 @@ inline std::unique_ptr<google::protobuf::Message> RequestOf(const std::string& m
         member::v1::GetMemberRequest::descriptor(), member::v1::GetCommitteeRequest::descriptor(),
         member::v1::GetWorkItemRequest::descriptor(), member::v1::GetBallotRequest::descriptor(),
         reporting::v1::GetScorecardRequest::descriptor(), reporting::v1::GetFormulaRequest::descriptor(),
-        ledger::v1::VerifyScopeRequest::descriptor()}) {
+        reporting::v1::GetPublishedReportRequest::descriptor(), ledger::v1::VerifyScopeRequest::descriptor()}) {
     const auto* type = one->file()->FindMessageTypeByName(absl::StrCat(method, "Request"));
     if (type == nullptr) continue;
     std::unique_ptr<google::protobuf::Message> request(

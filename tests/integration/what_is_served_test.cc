@@ -49,6 +49,7 @@ TEST(Health, IsToldOfEveryServiceThatIsServed) {
       {"member", "concord.member.v1.BallotService"},
       {"member", "concord.ledger.v1.LedgerService"},
       {"reporting", "concord.reporting.v1.FormulaService"},
+      {"reporting", "concord.reporting.v1.PublishedReportService"},
       {"reporting", "concord.reporting.v1.ReportingService"},
       {"reporting", "concord.ledger.v1.LedgerService"}};
   for (const auto& [binary, service] : served) {

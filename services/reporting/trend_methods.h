@@ -1,0 +1,14 @@
+// The RPC of ReportingService that tells how figures went on.
+#ifndef SERVICES_REPORTING_TREND_METHODS_H_
+#define SERVICES_REPORTING_TREND_METHODS_H_
+
+#include "common/app/service_definition.h"
+#include "common/rpc/engine.h"
+
+namespace concord::reporting {
+
+void AddTrendMethods(rpc::Engine& engine, const app::MethodParts& parts);
+
+}  // namespace concord::reporting
+
+#endif  // SERVICES_REPORTING_TREND_METHODS_H_
