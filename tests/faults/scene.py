@@ -14,6 +14,9 @@ from concord.objective.v1 import objective_pb2
 from google.type import date_pb2
 
 
+ANSWER_SECONDS = 30.0
+
+
 def _call(address, method, request, limit=10.0):
     with grpc.insecure_channel(address) as channel:
         call = channel.unary_unary(methods.PATHS[method],
@@ -62,7 +65,7 @@ class _Recorder:
                   "target": target, "after": after, "show_deleted": fields.get("show_deleted", False),
                   "replica": self._name}
         try:
-            answer = _call(self._address, method, methods.REQUESTS[method](**fields))
+            answer = self._answer(method, methods.REQUESTS[method](**fields))
             record.update(outcome="ok", answer=base64.b64encode(answer).decode())
         except grpc.RpcError as error:
             answer = None
@@ -70,6 +73,17 @@ class _Recorder:
         record["end"] = time.monotonic_ns()
         self._file.write(json.dumps(record) + "\n")
         return None if answer is None else methods.ANSWERS[method].FromString(answer)
+
+    def _answer(self, method, request):
+        """Tries again while the service says so, as a client does: a store that slept may be examined once more."""
+        end = time.monotonic() + ANSWER_SECONDS
+        while True:
+            try:
+                return _call(self._address, method, request)
+            except grpc.RpcError as error:
+                if error.code() != grpc.StatusCode.UNAVAILABLE or time.monotonic() > end:
+                    raise
+            time.sleep(0.05)
 
     def ask_pages(self, method, collection, show_deleted, parent=methods.PLAN, field=""):
         """Records all pages of a list; returns the names of the rows, which are in a field like the collection."""

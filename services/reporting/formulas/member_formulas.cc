@@ -136,6 +136,7 @@ FormulaAnswer ComputeContributions(const FormulaRecords& records, const FormulaA
   }
   if (amounts.size() > 1) {
     std::vector<std::string> currencies;
+    currencies.reserve(amounts.size());
     for (const auto& [currency, amount] : amounts) currencies.push_back(currency);
     return NoData(absl::StrCat("amounts in ", absl::StrJoin(currencies, " and "), " do not add up"));
   }

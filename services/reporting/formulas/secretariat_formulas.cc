@@ -44,6 +44,7 @@ std::vector<Holder> CountHolders(const FormulaRecords& records, const FormulaArg
     inputs.In(committee, period.member());
   });
   std::vector<Holder> holders;
+  holders.reserve(counts.size());
   for (const auto& [member, count] : counts) holders.push_back({member, count});
   std::stable_sort(holders.begin(), holders.end(), [](const Holder& a, const Holder& b) { return a.count > b.count; });
   return holders;
