@@ -1,24 +1,20 @@
 // Published reports, what became of them, and how figures went on.
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "common/aip/date.h"
 #include "common/status/macros.h"
 #include "concord/reporting/v1/published_report_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/concordctl/commands.h"
-#include "services/concordctl/details.h"
 #include "services/concordctl/failures.h"
 #include "services/concordctl/names.h"
 #include "services/concordctl/resource_commands.h"
+#include "services/concordctl/scorecard_tables.h"
 
 namespace concord::ctl {
 namespace {
 
 using reporting::v1::ListTrendPointsRequest;
-using reporting::v1::TrendPoint;
 
 struct RestatementOptions {
   std::string name;
@@ -58,35 +54,6 @@ absl::StatusOr<ListTrendPointsRequest::Frequency> FrequencyOf(const std::string&
   if (word == "half-year") return ListTrendPointsRequest::FREQUENCY_HALF_YEARLY;
   if (word == "year") return ListTrendPointsRequest::FREQUENCY_YEARLY;
   return UsageError("--by {text}: give month, quarter, half-year or year", {{"text", word}});
-}
-
-Cell ShareCell(const reporting::v1::Figure& figure) {
-  return figure.has_value() ? Cell(PercentText(figure.value())) : Cell("no data", Tone::kFaint);
-}
-
-std::string HealthText(reporting::v1::HealthLevel level) {
-  const std::string name = reporting::v1::HealthLevel_Name(level);
-  return absl::StrReplaceAll(absl::AsciiStrToLower(name.substr(std::string("HEALTH_LEVEL_").size())), {{"_", " "}});
-}
-
-Table TrendTable(const reporting::v1::ListTrendPointsResponse& list, bool objectives) {
-  Table table({{"DATE"},
-               {"OF"},
-               {"PROGRESS", Column::kNumber},
-               {"PLANNED", Column::kNumber},
-               {"SCHEDULE", Column::kNumber},
-               {"HEALTH"},
-               {"ATTAINMENT", Column::kNumber},
-               {"ON TARGET", Column::kNumber}});
-  for (const TrendPoint& point : list.trend_points()) {
-    if (!objectives && !point.code().empty()) continue;
-    table.AddRow({aip::FormatDate(point.date()), point.code().empty() ? "the plan" : point.code(),
-                  ShareCell(point.delivery().progress()), ShareCell(point.delivery().planned_progress()),
-                  ShareCell(point.delivery().schedule_performance()), HealthText(point.computed_health().level()),
-                  ShareCell(point.outcome().attainment()),
-                  absl::StrCat(point.outcome().on_target_count(), " of ", point.outcome().indicator_count())});
-  }
-  return table;
 }
 
 absl::Status ShowTrend(Session& session, const TrendOptions& options) {

@@ -213,4 +213,24 @@ Table DutiesTable(const google::protobuf::RepeatedPtrField<Duty>& duties) {
   return table;
 }
 
+Table TrendTable(const reporting::v1::ListTrendPointsResponse& list, bool objectives) {
+  Table table({{"DATE"},
+               {"OF"},
+               {"PROGRESS", Column::kNumber},
+               {"PLANNED", Column::kNumber},
+               {"SCHEDULE", Column::kNumber},
+               {"HEALTH"},
+               {"ATTAINMENT", Column::kNumber},
+               {"ON TARGET", Column::kNumber}});
+  for (const reporting::v1::TrendPoint& point : list.trend_points()) {
+    if (!objectives && !point.code().empty()) continue;
+    table.AddRow({aip::FormatDate(point.date()), point.code().empty() ? "the plan" : point.code(),
+                  FigureCell(point.delivery().progress()), FigureCell(point.delivery().planned_progress()),
+                  FigureCell(point.delivery().schedule_performance()), HealthCell(point.computed_health()),
+                  FigureCell(point.outcome().attainment()),
+                  absl::StrCat(point.outcome().on_target_count(), " of ", point.outcome().indicator_count())});
+  }
+  return table;
+}
+
 }  // namespace concord::ctl

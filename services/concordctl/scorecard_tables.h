@@ -1,4 +1,4 @@
-// The tables of a scorecard.
+// The tables of scorecards.
 //
 // Pure; safe from any thread.
 #ifndef SERVICES_CONCORDCTL_SCORECARD_TABLES_H_
@@ -17,6 +17,9 @@ Table ObjectivesTable(const reporting::v1::Scorecard& card, const reporting::v1:
 
 Table ActionsTable(const reporting::v1::ListActionScoresResponse& scores);
 Table IndicatorsTable(const reporting::v1::ListIndicatorScoresResponse& scores);
+
+// A row for each period; with `objectives` also one for each of them.
+Table TrendTable(const reporting::v1::ListTrendPointsResponse& list, bool objectives);
 
 // Duties in the order given.
 Table DutiesTable(const google::protobuf::RepeatedPtrField<reporting::v1::Duty>& duties);

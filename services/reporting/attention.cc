@@ -1,6 +1,7 @@
 #include "services/reporting/attention.h"
 
 #include <map>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"

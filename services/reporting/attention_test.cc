@@ -10,8 +10,8 @@
 
 #include "common/aip/date.h"
 #include "common/aip/enum_words.h"
-#include "services/reporting/figures_test_plan.h"
 #include "services/reporting/proto_of.h"
+#include "services/reporting/year_test_plan.h"
 
 namespace concord::reporting {
 namespace {
@@ -21,27 +21,11 @@ using ::concord::action::v1::Milestone;
 using ::concord::action::v1::ProgressReport;
 using ::concord::objective::v1::Indicator;
 using ::concord::objective::v1::Measurement;
-using ::concord::objective::v1::Objective;
 using ::concord::objective::v1::Plan;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-absl::CivilDay Day(int month, int day) { return absl::CivilDay(2012, month, day); }
-
-std::string DateText(int month, int day) { return absl::StrCat("{ year: 2012 month: ", month, " day: ", day, " } "); }
-
-// Of the year 2012, with an objective.
-struct AttentionPlan {
-  Plan plan = APlan(Day(1, 1), Day(12, 31));
-  std::vector<Objective> objectives = {AnObjective("o")};
-  std::vector<Indicator> indicators;
-  std::vector<Measurement> measurements;
-  std::vector<Action> actions;
-  std::vector<Milestone> milestones;
-  std::vector<ProgressReport> reports;
-
-  AttentionPlan() { plan.set_state(Plan::STATE_ACTIVE); }
-
+struct AttentionPlan : YearPlan {
   // Begun with the year, planned until the end of September, asked for no reports.
   Action& Add(const std::string& code, Action::State state = Action::STATE_IN_PROGRESS) {
     Action action = Dated(AnAction(code, state), Day(1, 1), Day(9, 30));
@@ -59,11 +43,7 @@ struct AttentionPlan {
 
   // "OVERDUE a since 2012-10-01: due 1 day ago", each, in their order.
   std::vector<std::string> On(absl::CivilDay day) const {
-    PlanResources resources = ResourcesOf(plan, objectives, actions);
-    resources.indicators = ByName(indicators);
-    resources.measurements = ByName(measurements);
-    resources.milestones = ByName(milestones);
-    resources.progress_reports = ByName(reports);
+    const PlanResources resources = Resources();
     std::map<std::string, std::string> in_order;
     ForEachAttention(resources, day, [&](const v1::AttentionItem& item) {
       std::string& text = in_order[PlaceOf(item)];

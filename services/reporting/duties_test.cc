@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "common/aip/date.h"
-#include "services/reporting/figures_test_plan.h"
 #include "services/reporting/proto_of.h"
+#include "services/reporting/year_test_plan.h"
 
 namespace concord::reporting {
 namespace {
@@ -26,33 +26,7 @@ using ::concord::objective::v1::Plan;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-absl::CivilDay Day(int month, int day) { return absl::CivilDay(2012, month, day); }
-
-std::string DateText(int month, int day) { return absl::StrCat("{ year: 2012 month: ", month, " day: ", day, " }"); }
-
-// Of the year 2012.
-struct DutyPlan {
-  Plan plan = APlan(Day(1, 1), Day(12, 31));
-  std::vector<Objective> objectives = {AnObjective("o")};
-  std::vector<Indicator> indicators;
-  std::vector<Measurement> measurements;
-  std::vector<Action> actions;
-  std::vector<Milestone> milestones;
-  std::vector<ProgressReport> reports;
-  std::vector<Risk> risks;
-
-  DutyPlan() { plan.set_state(Plan::STATE_ACTIVE); }
-
-  PlanResources Resources() const {
-    PlanResources resources = ResourcesOf(plan, objectives, actions);
-    resources.indicators = ByName(indicators);
-    resources.measurements = ByName(measurements);
-    resources.milestones = ByName(milestones);
-    resources.progress_reports = ByName(reports);
-    resources.risks = ByName(risks);
-    return resources;
-  }
-
+struct DutyPlan : YearPlan {
   // "2012-04-30 a by m 2012-01-01/2012-03-31", each, at the end of the day itself.
   std::vector<std::string> DueBy(absl::CivilDay until) const { return OwedOn(until, until); }
 

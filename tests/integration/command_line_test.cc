@@ -158,5 +158,51 @@ TEST_F(CommandLineTest, SimulatesAHistoryOnceAndNeverHidesThatItIsOne) {
   Does("measurement list --plan iso-2011-2015-simulated --filter status=SUPERSEDED", "SUPERSEDED");
 }
 
+TEST_F(CommandLineTest, ComputesFormulasAndTellsWhatWentIn) {
+  Does("formula list", "development-time");
+  Does("formula show secretariat-twinned-share", "Example: of four committees");
+  Does("formula compute liaisons", "counted 0 of 0 records");
+  Does("formula compute secretariat-top-share top=2", "no data on ");
+  Does("formula compute priorities-with-work", "0.0 % on ");
+  Does("committee create 34 --title Food --reference TC~34 --kind technical-committee", "committees/34");
+  Does("formula inputs secretariat-twinned-share --filter standing~=~MISSING", "34      MISSING");
+  Does("formula compute secretariat-twinned-share committee=34", "without what is needed: 34");
+  Refuses("formula compute nothing", "RESOURCE_NOT_FOUND", 3);
+  Refuses("formula compute liaisons with=nobody", "parameters.with: must be one of all, committee, organization");
+  Refuses("formula compute liaisons with", "is no parameter", 1);
+}
+
+TEST_F(CommandLineTest, ShowsWhatMembersAndCommitteesDo) {
+  Does("member create 7 --title Standards~Council --category member-body", "members/7");
+  Does("committee create 34 --title Food --reference TC~34 --kind technical-committee", "committees/34");
+  Does("member scorecard 7", "member-own-actions");
+  Does("member scorecard 7 --as secretariat", "development-time percentile=90");
+  Does("member scorecard 7 --as partner", "liaison-reciprocity");
+  Does("committee scorecard 34", "stakeholder-balance");
+  Refuses("member scorecard 7 --as committee", "give member, secretariat or partner", 1);
+  Refuses("committee scorecard 35", "RESOURCE_NOT_FOUND", 3);
+}
+
+TEST_F(CommandLineTest, PublishesAReportAndShowsWhatIsRestated) {
+  Does("report publish y2012 --title The~year~2012 --date 2012-12-31", "publishedReports/y2012");
+  Does("report list", "y2012       1  2012-12-31  The year 2012");
+  Does("report show y2012", "The year 2012");
+  Does("report restatements y2012", "nothing is another figure now");
+  Does("milestone create 3.1/kickoff --title Kickoff --due-date 2012-06-30", "milestones/kickoff");
+  Does("action approve 3.1", "now APPROVED");
+  Does("action start 3.1 --date 2012-01-01", "now IN_PROGRESS");
+  Does("milestone reach 3.1 kickoff --date 2012-06-30", "now REACHED");
+  Does("report restatements y2012", "progress");
+  Does("history plans/iso-2011-2015/publishedReports/y2012", "CreatePublishedReport");
+  Refuses("report restatements y2013", "RESOURCE_NOT_FOUND", 3);
+}
+
+TEST_F(CommandLineTest, ShowsTrendsAndWhatNeedsAttention) {
+  Does("trend --by year --objectives", "2015-12-31  7");
+  Does("trend --by year", "2011-12-31  the plan");
+  Refuses("trend --by week", "give month, quarter, half-year or year", 1);
+  Does("attention --date 2016-01-01 --filter reason~=~OVERDUE", "OVERDUE  2016-01-01  1-1");
+}
+
 }  // namespace
 }  // namespace concord::testing

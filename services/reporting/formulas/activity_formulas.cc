@@ -3,10 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/aip/date.h"
-#include "common/aip/enum_words.h"
 #include "services/reporting/formulas/formula.h"
 #include "services/reporting/formulas/formula_values.h"
 
@@ -14,8 +12,6 @@ namespace concord::reporting {
 namespace {
 
 using action::v1::Activity;
-
-std::string KindOf(const Activity& activity) { return absl::AsciiStrToLower(aip::WordOf(activity.kind())); }
 
 absl::CivilDay LastDayOf(const Activity& activity) {
   return aip::ToDay(activity.has_end_date() ? activity.end_date() : activity.start_date());
@@ -29,29 +25,27 @@ void ForEachActivity(const FormulaRecords& records, const FormulaArguments& argu
   for (const Activity* activity : records.activities) {
     const absl::CivilDay last = LastDayOf(*activity);
     if (last > arguments.day() || (from.has_value() && last < *from)) continue;
-    if (kind == "all" || KindOf(*activity) == kind) visit(*activity);
+    if (kind == "all" || KeyOf(activity->kind()) == kind) visit(*activity);
   }
 }
 
 FormulaAnswer ComputeHeld(const FormulaRecords& records, const FormulaArguments& arguments, FormulaInputs& inputs) {
   std::map<std::string, int64_t> counts;
   ForEachActivity(records, arguments, arguments.Text("kind"), [&](const Activity& activity) {
-    ++counts[KindOf(activity)];
-    inputs.In(activity, KindOf(activity));
+    ++counts[KeyOf(activity.kind())];
+    inputs.In(activity, KeyOf(activity.kind()));
   });
   FormulaAnswer answer = CountOf(inputs, "held");
-  for (const auto& [kind, count] : counts) {
-    answer.parts.push_back(PartOf(kind, absl::StrCat(count), "held", count, count));
-  }
+  AddCounts(counts, "held", answer);
   return answer;
 }
 
 FormulaAnswer ComputeReach(const FormulaRecords& records, const FormulaArguments& arguments, FormulaInputs& inputs) {
   int64_t reached = 0;
   ForEachActivity(records, arguments, arguments.Text("kind"), [&](const Activity& activity) {
-    if (!activity.has_reach_count()) return inputs.Missing(activity, KindOf(activity));
+    if (!activity.has_reach_count()) return inputs.Missing(activity, KeyOf(activity.kind()));
     reached += activity.reach_count();
-    inputs.In(activity, KindOf(activity), activity.reach_count());
+    inputs.In(activity, KeyOf(activity.kind()), activity.reach_count());
   });
   if (inputs.expected() == 0) return NoData("nothing of the kind was held");
   if (inputs.in() == 0) return NoData(absl::StrCat("none of ", inputs.expected(), " activities says whom it reached"));
@@ -100,10 +94,7 @@ FormulaAnswer ComputeSeats(const FormulaRecords& records, const FormulaArguments
   return answer;
 }
 
-ParameterDefinition FromParameter() {
-  return {
-      .key = "from", .description = "Only what ended on this day or later", .kind = ParameterDefinition::Kind::kDay};
-}
+ParameterDefinition FromParameter() { return DayParameter("from", "Only what ended on this day or later"); }
 
 ParameterDefinition KindParameter(absl::string_view standard) {
   return {.key = "kind",

@@ -196,10 +196,6 @@ ParameterDefinition PercentileParameter() {
           .most = 99};
 }
 
-ParameterDefinition WindowParameter(absl::string_view key, absl::string_view description) {
-  return {.key = key, .description = description, .kind = ParameterDefinition::Kind::kDay};
-}
-
 }  // namespace
 
 std::vector<FormulaDefinition> DevelopmentFormulas() {
@@ -223,9 +219,9 @@ std::vector<FormulaDefinition> DevelopmentFormulas() {
        .unit = "days",
        .scale = 0,
        .objective_codes = {"1", "6"},
-       .parameters = {CommitteeParameter(), WindowParameter("from", "Only projects that began on this day or later"),
+       .parameters = {CommitteeParameter(), DayParameter("from", "Only projects that began on this day or later"),
                       IcsParameter(), PercentileParameter(), SecretariatParameter(),
-                      WindowParameter("to", "Only projects that began on this day or before"), TrackParameter()},
+                      DayParameter("to", "Only projects that began on this day or before"), TrackParameter()},
        .needs = {.directory = true, .work_items = true},
        .compute = ComputeDevelopmentTime},
       {.id = "inside-limit-dates",
@@ -241,10 +237,9 @@ std::vector<FormulaDefinition> DevelopmentFormulas() {
        .unit = "%",
        .scale = 1,
        .objective_codes = {"6"},
-       .parameters = {CommitteeParameter(),
-                      WindowParameter("from", "Only projects whose limit was on this day or later"), IcsParameter(),
-                      SecretariatParameter(),
-                      WindowParameter("to", "Only projects whose limit was on this day or before"), TrackParameter()},
+       .parameters = {CommitteeParameter(), DayParameter("from", "Only projects whose limit was on this day or later"),
+                      IcsParameter(), SecretariatParameter(),
+                      DayParameter("to", "Only projects whose limit was on this day or before"), TrackParameter()},
        .needs = {.directory = true, .work_items = true},
        .compute = ComputeInsideLimits},
       {.id = "stage-time",

@@ -21,11 +21,6 @@ namespace {
 using objective::v1::Indicator;
 using objective::v1::Measurement;
 
-bool HasParameter(const FormulaDefinition& definition, absl::string_view key) {
-  return std::any_of(definition.parameters.begin(), definition.parameters.end(),
-                     [key](const ParameterDefinition& parameter) { return parameter.key == key; });
-}
-
 // Says what the indicator leaves to its period and its plan.
 void Complete(const FormulaDefinition& definition, const Indicator& indicator, const std::string& plan,
               absl::CivilDay plan_begin, const aip::DayPeriod& period, v1::DueFormulaValue& value) {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/text_format.h"
 #include "services/reporting/figures_test_plan.h"
+#include "services/reporting/proto_of.h"
 
 namespace concord::reporting {
 namespace {
@@ -24,17 +24,10 @@ constexpr char kName[] = "plans/p/objectives/1/indicators/i";
 struct DuePlan {
   DuePlan() {
     plan.set_state(objective::v1::Plan::STATE_ACTIVE);
-    indicator = Parsed<Indicator>(
+    indicator = ProtoOf<Indicator>(
         "unit: 'liaisons' kind: KIND_STOCK frequency: FREQUENCY_YEARLY source: SOURCE_FORMULA "
         "formula { formula: 'formulas/liaisons' parameters { key: 'with' value: 'committee' } }");
     indicator.set_name(kName);
-  }
-
-  template <typename Message>
-  static Message Parsed(const std::string& text) {
-    Message message;
-    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-    return message;
   }
 
   void Measured(const std::string& id, int year, Measurement::Status status) {

@@ -29,6 +29,11 @@ const FormulaDefinition* FindFormula(absl::string_view id) {
   return found == Formulas().end() ? nullptr : &*found;
 }
 
+bool HasParameter(const FormulaDefinition& definition, absl::string_view key) {
+  return std::any_of(definition.parameters.begin(), definition.parameters.end(),
+                     [key](const ParameterDefinition& parameter) { return parameter.key == key; });
+}
+
 v1::Formula ToProto(const FormulaDefinition& definition) {
   v1::Formula formula;
   formula.set_name(absl::StrCat("formulas/", definition.id));

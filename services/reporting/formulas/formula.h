@@ -45,6 +45,9 @@ const std::vector<FormulaDefinition>& Formulas();
 // Null if there is none of this id.
 const FormulaDefinition* FindFormula(absl::string_view id);
 
+// Whether something can be said to it under this key.
+bool HasParameter(const FormulaDefinition& definition, absl::string_view key);
+
 v1::Formula ToProto(const FormulaDefinition& definition);
 
 // Its value on a day, with all that is told of it but the revisions. Pure; counts in `inputs`, which is empty before.

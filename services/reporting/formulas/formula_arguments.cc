@@ -98,6 +98,10 @@ ParameterDefinition PlanParameter() {
           .required = true};
 }
 
+ParameterDefinition DayParameter(absl::string_view key, absl::string_view description) {
+  return {.key = key, .description = description, .kind = Kind::kDay};
+}
+
 void CheckParameters(const std::vector<ParameterDefinition>& definitions, const GivenParameters& given,
                      Violations& violations) {
   std::vector<absl::string_view> keys;

@@ -44,6 +44,7 @@ ParameterDefinition GroupsParameter();
 ParameterDefinition CommitteeParameter();
 ParameterDefinition MemberParameter();
 ParameterDefinition PlanParameter();
+ParameterDefinition DayParameter(absl::string_view key, absl::string_view description);
 
 using GivenParameters = google::protobuf::Map<std::string, std::string>;
 

@@ -20,8 +20,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/aip/date.h"
-#include "google/protobuf/text_format.h"
 #include "services/reporting/formulas/formula.h"
+#include "services/reporting/proto_of.h"
 
 namespace concord::reporting {
 
@@ -31,9 +31,8 @@ class TestRecords {
   template <typename Record>
   void Add(const std::string& name, const std::string& fields = "") {
     static const std::regex day("@(\\d+)-0?(\\d+)-0?(\\d+)");
-    Record& record = std::get<std::deque<Record>>(all_).emplace_back();
-    const std::string text = std::regex_replace(fields, day, "{ year: $1 month: $2 day: $3 }");
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &record)) << text;
+    Record& record = std::get<std::deque<Record>>(all_).emplace_back(
+        ProtoOf<Record>(std::regex_replace(fields, day, "{ year: $1 month: $2 day: $3 }")));
     record.set_name(name);
   }
 

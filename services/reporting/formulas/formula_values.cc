@@ -54,6 +54,12 @@ v1::FormulaPart PartOf(const std::string& key, const std::string& value, absl::s
   return part;
 }
 
+void AddCounts(const std::map<std::string, int64_t>& counts, absl::string_view unit, FormulaAnswer& answer) {
+  for (const auto& [key, count] : counts) {
+    answer.parts.push_back(PartOf(key, absl::StrCat(count), unit, count, count));
+  }
+}
+
 v1::FormulaPart ShareWithInterval(const std::string& key, int64_t in, int64_t counted, int64_t expected) {
   if (counted == 0) return PartOf(key, "", "%", counted, expected);
   v1::FormulaPart part = PartOf(key, PercentOf(in, counted), "%", counted, expected);

@@ -5,9 +5,13 @@
 #define SERVICES_REPORTING_FORMULAS_FORMULA_VALUES_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "common/aip/enum_words.h"
 #include "concord/reporting/v1/formula.pb.h"
 #include "services/reporting/formulas/formula.h"
 
@@ -30,6 +34,15 @@ FormulaAnswer NoData(std::string why);
 
 v1::FormulaPart PartOf(const std::string& key, const std::string& value, absl::string_view unit, int64_t counted,
                        int64_t expected);
+
+// How many there are of each key, as parts, by key.
+void AddCounts(const std::map<std::string, int64_t>& counts, absl::string_view unit, FormulaAnswer& answer);
+
+// "technical-report" of DELIVERABLE_TECHNICAL_REPORT: what parts and parameters are called after.
+template <typename Enum>
+std::string KeyOf(Enum value) {
+  return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(value)), {{"_", "-"}});
+}
 
 // The share as a part, with its 95 % interval after Wilson ("Probable inference, the law of succession, and
 // statistical inference", 1927): unlike the usual one it is sound for few records and for shares near 0 and 1.

@@ -52,9 +52,7 @@ FormulaAnswer ComputeCount(const FormulaRecords& records, const FormulaArguments
     inputs.In(liaison, sort);
   });
   FormulaAnswer answer = CountOf(inputs, "liaisons");
-  for (const auto& [sort, count] : counts) {
-    answer.parts.push_back(PartOf(sort, absl::StrCat(count), "liaisons", count, count));
-  }
+  AddCounts(counts, "liaisons", answer);
   return answer;
 }
 

@@ -5,14 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "common/aip/date.h"
 #include "common/aip/dated_periods.h"
 #include "common/aip/decimal.h"
-#include "common/aip/enum_words.h"
 #include "common/aip/resource_name.h"
 #include "services/reporting/children.h"
 #include "services/reporting/dated_state.h"
@@ -28,17 +25,6 @@ using action::v1::Action;
 using action::v1::Contribution;
 using member::v1::Ballot;
 using member::v1::Participation;
-
-template <typename Enum>
-std::string KeyOf(Enum value) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(value)), {{"_", "-"}});
-}
-
-void AddCounts(const std::map<std::string, int64_t>& counts, absl::string_view unit, FormulaAnswer& answer) {
-  for (const auto& [key, count] : counts) {
-    answer.parts.push_back(PartOf(key, absl::StrCat(count), unit, count, count));
-  }
-}
 
 FormulaAnswer ComputeSeats(const FormulaRecords& records, const FormulaArguments& arguments, FormulaInputs& inputs) {
   const auto committees = Committees::AtWork(records, "", arguments.day());
@@ -190,10 +176,6 @@ FormulaAnswer ComputeOverdue(const FormulaRecords& records, const FormulaArgumen
   return answer;
 }
 
-ParameterDefinition FromParameter(absl::string_view description) {
-  return {.key = "from", .description = description, .kind = ParameterDefinition::Kind::kDay};
-}
-
 }  // namespace
 
 std::vector<FormulaDefinition> MemberFormulas() {
@@ -222,7 +204,7 @@ std::vector<FormulaDefinition> MemberFormulas() {
        .unit = "given",
        .scale = 3,
        .objective_codes = {"3"},
-       .parameters = {FromParameter("Only contributions of this day or later"),
+       .parameters = {DayParameter("from", "Only contributions of this day or later"),
                       {.key = "kind",
                        .description = "Which: expert-days, money, seats or hosting",
                        .kind = ParameterDefinition::Kind::kWord,
@@ -283,7 +265,8 @@ std::vector<FormulaDefinition> MemberFormulas() {
        .unit = "%",
        .scale = 1,
        .objective_codes = {"4"},
-       .parameters = {FromParameter("Only ballots closed on this day or later; by default the year up to the day"),
+       .parameters = {DayParameter("from",
+                                   "Only ballots closed on this day or later; by default the year up to the day"),
                       MemberParameter()},
        .needs = {.directory = true, .ballots = true},
        .compute = ComputeVotes},

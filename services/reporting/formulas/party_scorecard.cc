@@ -3,15 +3,6 @@
 #include <algorithm>
 
 namespace concord::reporting {
-namespace {
-
-bool HasParameter(const FormulaDefinition& formula, absl::string_view key) {
-  return std::any_of(formula.parameters.begin(), formula.parameters.end(),
-                     [key](const ParameterDefinition& parameter) { return parameter.key == key; });
-}
-
-}  // namespace
-
 const std::vector<PartyScorecardKind>& PartyScorecardKinds() {
   static const auto& kinds = *new std::vector<PartyScorecardKind>{
       {aip::NamePattern("members/{member}/scorecard"),

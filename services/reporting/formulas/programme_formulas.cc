@@ -4,11 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "common/aip/date.h"
-#include "common/aip/enum_words.h"
 #include "common/aip/resource_name.h"
 #include "services/reporting/formulas/formula.h"
 #include "services/reporting/formulas/formula_values.h"
@@ -21,10 +18,8 @@ using action::v1::Action;
 using member::v1::WorkItem;
 using objective::v1::Objective;
 
-// "technical-report"; "unknown".
-std::string KeyOf(WorkItem::Deliverable deliverable) {
-  if (deliverable == WorkItem::DELIVERABLE_UNSPECIFIED) return "unknown";
-  return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(deliverable)), {{"_", "-"}});
+std::string DeliverableOf(const WorkItem& item) {
+  return item.deliverable() == WorkItem::DELIVERABLE_UNSPECIFIED ? "unknown" : KeyOf(item.deliverable());
 }
 
 FormulaAnswer ComputePublished(const FormulaRecords& records, const FormulaArguments& arguments,
@@ -38,14 +33,12 @@ FormulaAnswer ComputePublished(const FormulaRecords& records, const FormulaArgum
       return;
     }
     if (*state.publication() < from) return;
-    const std::string key = KeyOf(item.deliverable());
+    const std::string key = DeliverableOf(item);
     ++counts[key];
     inputs.In(item, key);
   });
   FormulaAnswer answer = CountOf(inputs, "published");
-  for (const auto& [key, count] : counts) {
-    answer.parts.push_back(PartOf(key, absl::StrCat(count), "published", count, count));
-  }
+  AddCounts(counts, "published", answer);
   return answer;
 }
 
@@ -82,8 +75,7 @@ FormulaAnswer ComputeUpToDate(const FormulaRecords& records, const FormulaArgume
     if (years == 0 || !state.IsPublished() || state.IsWithdrawn()) return;
     if (!state.publication().has_value()) return inputs.Missing(item);
     const absl::CivilDay since = LastFoundGood(item, *state.publication(), day);
-    inputs.InOrOut(day < absl::CivilDay(since.year() + years, since.month(), since.day()), item,
-                   KeyOf(item.deliverable()));
+    inputs.InOrOut(day < absl::CivilDay(since.year() + years, since.month(), since.day()), item, DeliverableOf(item));
   });
   return ShareOf(inputs, "published standards and specifications");
 }
@@ -98,9 +90,7 @@ FormulaAnswer ComputeUnderWay(const FormulaRecords& records, const FormulaArgume
     inputs.In(item, stage);
   });
   FormulaAnswer answer = CountOf(inputs, "under way");
-  for (const auto& [stage, count] : counts) {
-    answer.parts.push_back(PartOf(stage, absl::StrCat(count), "work items", count, count));
-  }
+  AddCounts(counts, "work items", answer);
   return answer;
 }
 

@@ -5,10 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/strip.h"
 #include "common/aip/date.h"
 #include "services/reporting/formulas/formula.h"
 #include "services/reporting/formulas/formula_values.h"
@@ -44,10 +41,8 @@ Counts CountExperts(const FormulaRecords& records, const FormulaArguments& argum
 
 int64_t AllOf(const Counts& counts) { return std::accumulate(counts.begin(), counts.end(), int64_t{0}); }
 
-std::string KeyOf(size_t category) {
-  const std::string name =
-      ExpertDelegation::StakeholderCategory_Name(static_cast<ExpertDelegation::StakeholderCategory>(category + 1));
-  return absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripPrefix(name, "STAKEHOLDER_CATEGORY_")), {{"_", "-"}});
+std::string KeyOfNumber(size_t category) {
+  return KeyOf(static_cast<ExpertDelegation::StakeholderCategory>(category + 1));
 }
 
 // No data, if there are too few to tell.
@@ -59,7 +54,7 @@ absl::optional<FormulaAnswer> TooFew(const Counts& counts, FormulaInputs& inputs
 
 void AddParts(const Counts& counts, FormulaAnswer& answer) {
   for (size_t i = 0; i < counts.size(); ++i) {
-    answer.parts.push_back(PartOf(KeyOf(i), PercentOf(counts[i], AllOf(counts)), "%", counts[i], counts[i]));
+    answer.parts.push_back(PartOf(KeyOfNumber(i), PercentOf(counts[i], AllOf(counts)), "%", counts[i], counts[i]));
   }
 }
 
@@ -95,7 +90,7 @@ FormulaAnswer ComputeDominance(const FormulaRecords& records, const FormulaArgum
   }
   FormulaAnswer answer;
   answer.value = PercentOf(counts[largest], AllOf(counts));
-  answer.explanation = absl::StrCat(counts[largest], " of ", AllOf(counts), " experts are of ", KeyOf(largest));
+  answer.explanation = absl::StrCat(counts[largest], " of ", AllOf(counts), " experts are of ", KeyOfNumber(largest));
   AddParts(counts, answer);
   return answer;
 }
