@@ -122,6 +122,7 @@ class Application::Parts {
   std::unique_ptr<redis::Client> client;
   std::unique_ptr<redis::Client> follower_client;  // Its reads block the connection.
   std::unique_ptr<ledger::Store> store;
+  std::unique_ptr<ledger::Checkpoints> checkpoints;
   std::unique_ptr<ledger::Views> views;
   std::unique_ptr<ledger::AsOf> as_of;
   std::unique_ptr<rpc::Engine> engine;
@@ -151,7 +152,8 @@ absl::Status Application::Parts::Build() {
   handling = std::make_unique<ledger::Background>(kHandlingThreads, configuration.calls_limit);
   CONCORD_ASSIGN_OR_RETURN(client, redis::Client::Create(loop.get(), std::move(options)));
   store = std::make_unique<ledger::Store>(client.get(), StoreOptionsOf(configuration));
-  const ledger::ViewParts view_parts = {store.get(), &stamper, background.get()};
+  checkpoints = std::make_unique<ledger::Checkpoints>(store.get(), &stamper, background.get());
+  const ledger::ViewParts view_parts = {store.get(), &stamper, background.get(), checkpoints.get()};
   const auto collections_of = [this](absl::string_view scope) { return types.InScope(scope); };
   views = std::make_unique<ledger::Views>(collections_of, view_parts, static_cast<size_t>(configuration.views_limit));
   as_of = std::make_unique<ledger::AsOf>(collections_of, view_parts, kPastStates);
@@ -185,7 +187,7 @@ absl::Status Application::Parts::StartFollower() {
 }
 
 absl::Status Application::Parts::BindMethods() {
-  definition.add_methods(*engine, MethodParts{&types, &stamper, &tokens});
+  definition.add_methods(*engine, MethodParts{&types, &stamper, &tokens, watches.get()});
   rpc::AddLedgerMethods(*engine, &tokens);
   rpc::AddWatchMethod(*engine, watches.get());
   served = definition.services;

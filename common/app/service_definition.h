@@ -12,6 +12,7 @@
 #include "common/rpc/page_token.h"
 #include "common/rpc/resource_type.h"
 #include "common/rpc/stamper.h"
+#include "common/rpc/watch_hub.h"
 #include "common/telemetry/log.h"
 #include "google/protobuf/descriptor.h"
 
@@ -26,6 +27,7 @@ struct MethodParts {
   const rpc::ResourceTypes* types = nullptr;
   const rpc::EtagStamper* stamper = nullptr;
   const rpc::PageTokens* tokens = nullptr;
+  rpc::WatchHub* watches = nullptr;
 };
 
 // A flag that one service alone has, besides those of all.

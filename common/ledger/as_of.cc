@@ -109,6 +109,12 @@ absl::StatusOr<SnapshotPtr> AsOf::Past::Fold(const std::string& scope, int64_t r
     Forget(snapshot);
     snapshot = NearestKept(scope, revision);
   }
+  const int64_t kept_revision = snapshot == nullptr ? 0 : snapshot->position().revision;
+  if (parts_.checkpoints != nullptr && revision - kept_revision > kSegmentLength) {
+    CONCORD_ASSIGN_OR_RETURN(SnapshotPtr stored,
+                             parts_.checkpoints->Latest(scope, collections_of_(scope), revision, head));
+    if (stored != nullptr && stored->position().revision > kept_revision) snapshot = std::move(stored);
+  }
   if (snapshot == nullptr) snapshot = std::make_shared<Snapshot>(scope, collections_of_(scope));
   if (snapshot->position().revision == revision) return snapshot;
   while (snapshot->position().revision < revision) {
@@ -119,6 +125,8 @@ absl::StatusOr<SnapshotPtr> AsOf::Past::Fold(const std::string& scope, int64_t r
     for (const Event& event : events) {
       CONCORD_ASSIGN_OR_RETURN(snapshot, snapshot->After(event, head.epoch, *parts_.stamper));
     }
+    // Events never come from two segments at once, so no place is missed.
+    if (parts_.checkpoints != nullptr) parts_.checkpoints->Keep(*snapshot).IgnoreError();
   }
   Keep(snapshot);
   return snapshot;

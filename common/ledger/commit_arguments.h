@@ -15,8 +15,6 @@ namespace concord::ledger {
 // The script. Lives for ever.
 const redis::Script& CommitScript();
 
-// A log segment, one stream, holds so many revisions.
-inline constexpr int64_t kSegmentLength = 4096;
 // Request ids are remembered for so long.
 inline constexpr absl::Duration kRequestMemory = absl::Hours(24);
 

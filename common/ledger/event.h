@@ -13,6 +13,9 @@
 
 namespace concord::ledger {
 
+// A log segment, one stream, holds so many revisions.
+inline constexpr int64_t kSegmentLength = 4096;
+
 // A point in the history of a scope. Revision 0 is the empty scope: no epoch,
 // no digest.
 struct Position {

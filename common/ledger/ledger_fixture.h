@@ -19,6 +19,7 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/ledger/background.h"
+#include "common/ledger/checkpoints.h"
 #include "common/ledger/digest.h"
 #include "common/ledger/epoch.h"
 #include "common/ledger/store.h"
@@ -43,6 +44,7 @@ class ItemStamper final : public Stamper {
     position.set_revision(stamp.revision);
     position.set_digest_piece(stamp.digest_piece);
   }
+  void Remove(google::protobuf::Message& message) const override { static_cast<Item&>(message).clear_position(); }
 };
 
 // Two collections; only the items have unique values.
@@ -197,6 +199,7 @@ class Program {
     client_ = *redis::Client::Create(loop_.get(), client_options);
     store_ = std::make_unique<Store>(client_.get(), options);
     background_ = std::make_unique<Background>(2, 100);
+    checkpoints_ = std::make_unique<Checkpoints>(store_.get(), &stamper_, background_.get());
   }
   // The client first: from then on nothing is under way.
   ~Program() { client_->Close(); }
@@ -206,7 +209,8 @@ class Program {
   Store& store() { return *store_; }
   Background& background() { return *background_; }
   const Kinds& kinds() const { return kinds_; }
-  ViewParts parts() { return {store_.get(), &stamper_, background_.get()}; }
+  Checkpoints& checkpoints() { return *checkpoints_; }
+  ViewParts parts() { return {store_.get(), &stamper_, background_.get(), checkpoints_.get()}; }
 
   std::shared_ptr<View> NewView(const std::string& scope) {
     return std::make_shared<View>(scope, kinds_.all(), parts());
@@ -240,7 +244,8 @@ class Program {
   const std::unique_ptr<redis::Loop> loop_;
   std::unique_ptr<redis::Client> client_;
   std::unique_ptr<Store> store_;
-  std::unique_ptr<Background> background_;
+  std::unique_ptr<Checkpoints> checkpoints_;
+  std::unique_ptr<Background> background_;  // Ends before what its tasks use.
 };
 
 // How often the server has executed a command.

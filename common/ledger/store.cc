@@ -5,8 +5,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "absl/synchronization/notification.h"
 #include "common/ledger/commit_arguments.h"
 #include "common/ledger/epoch.h"
@@ -21,6 +19,10 @@ std::string Prefix(absl::string_view scope) { return absl::StrCat("concord:{", s
 std::string HeadKey(absl::string_view scope) { return absl::StrCat(Prefix(scope), ":head"); }
 std::string StateKey(absl::string_view scope, absl::string_view collection) {
   return absl::StrCat(Prefix(scope), ":state:", collection);
+}
+
+std::string CacheKey(absl::string_view scope, absl::string_view key) {
+  return absl::StrCat(Prefix(scope), ":cache:", key);
 }
 
 std::string EntryId(int64_t revision) { return absl::StrCat(revision, "-0"); }
@@ -53,16 +55,11 @@ absl::StatusOr<std::vector<Event>> ParseEntries(const redis::Reply& reply) {
   return events;
 }
 
-// The value of a line of INFO; empty if it has none such.
-absl::string_view InfoLine(absl::string_view info, absl::string_view name) {
-  for (absl::string_view line : absl::StrSplit(info, "\r\n")) {
-    if (absl::ConsumePrefix(&line, name) && absl::ConsumePrefix(&line, ":")) return line;
-  }
-  return "";
-}
+}  // namespace
 
-// An error that Redis answered, to a read or before a script wrote anything.
-absl::Status ErrorOf(const redis::Reply& reply) {
+Store::Store(redis::Client* client, StoreOptions options) : client_(client), options_(options) {}
+
+absl::Status Store::ErrorOf(const redis::Reply& reply) {
   if (reply.is_error("OOM")) return absl::ResourceExhaustedError("the store is full");
   return absl::UnavailableError(absl::StrCat("the store refused: ", reply.text));
 }
@@ -70,17 +67,13 @@ absl::Status ErrorOf(const redis::Reply& reply) {
 // An error that Redis answered to the commit script. It refuses to write, if it
 // does, at the first write. Whatever else fails inside the script (a key of a
 // wrong kind, say) may have failed between two writes.
-absl::Status CommitErrorOf(const redis::Reply& reply) {
+absl::Status Store::CommitErrorOf(const redis::Reply& reply) {
   for (const char* refusal : {"OOM", "READONLY", "MISCONF", "NOREPLICAS"}) {
     if (reply.is_error(refusal)) return ErrorOf(reply);
   }
   if (reply.text.find("user_script") == std::string::npos) return ErrorOf(reply);
   return absl::AbortedError(absl::StrCat("the commit script failed: ", reply.text));
 }
-
-}  // namespace
-
-Store::Store(redis::Client* client, StoreOptions options) : client_(client), options_(options) {}
 
 std::string Store::LogKey(absl::string_view scope, int64_t revision) {
   return absl::StrCat(Prefix(scope), ":log:", (revision - 1) / kSegmentLength);
@@ -139,54 +132,6 @@ absl::StatusOr<std::vector<redis::Reply>> Store::SendAndWait(std::vector<redis::
     if (reply.is_error()) return ErrorOf(reply);
   }
   return result;
-}
-
-absl::Status Store::CheckSettings() {
-  if (options_.accept_data_loss) return absl::OkStatus();
-  CONCORD_ASSIGN_OR_RETURN(auto replies,
-                           redis::SendAndWait(*client_, {.commands = {{"CONFIG", "GET", "appendonly"},
-                                                                      {"CONFIG", "GET", "appendfsync"},
-                                                                      {"CONFIG", "GET", "maxmemory-policy"}},
-                                                         .routing_key = ""}));
-  const std::pair<const char*, const char*> wanted[] = {
-      {"appendonly", "yes"}, {"appendfsync", "always"}, {"maxmemory-policy", "noeviction"}};
-  for (size_t i = 0; i < 3; ++i) {
-    const redis::Reply& reply = replies[i];
-    if (reply.is_error()) return ErrorOf(reply);
-    const std::string found = reply.elements.size() == 2 ? reply.elements[1].text : "";
-    if (found != wanted[i].second) {
-      return absl::FailedPreconditionError(absl::StrCat("redis has ", wanted[i].first, " ", found, ", but only ",
-                                                        wanted[i].second, " keeps what was acknowledged"));
-    }
-  }
-  return options_.replicas == 0 ? absl::OkStatus() : CheckReplicas();
-}
-
-absl::Status Store::CheckReplicas() {
-  CONCORD_ASSIGN_OR_RETURN(
-      auto replies,
-      redis::SendAndWait(*client_, {.commands = {{"INFO", "server"}, {"INFO", "replication"}}, .routing_key = ""}));
-  for (const redis::Reply& reply : replies) {
-    if (reply.is_error()) return ErrorOf(reply);
-  }
-  CONCORD_RETURN_IF_ERROR(CheckVersion(InfoLine(replies[0].text, "redis_version")));
-  int connected = 0;
-  if (!absl::SimpleAtoi(InfoLine(replies[1].text, "connected_slaves"), &connected)) connected = 0;
-  if (connected >= options_.replicas) return absl::OkStatus();
-  // Replicas come and go; settings do not.
-  return absl::UnavailableError(
-      absl::StrCat("redis has ", connected, " replicas, but ", options_.replicas, " are to have every write"));
-}
-
-absl::Status Store::CheckVersion(absl::string_view version) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(version, '.');
-  int major = 0;
-  int minor = 0;
-  const bool readable = parts.size() >= 2 && absl::SimpleAtoi(parts[0], &major) && absl::SimpleAtoi(parts[1], &minor);
-  if (readable && (major < 7 || (major == 7 && minor < 2))) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      "redis is of version ", version,
-      ", but with replicas it must be before 7.2: from then on WAIT proves nothing of what was only read"));
 }
 
 void Store::Fence(const std::string& scope, int64_t revision,
@@ -338,6 +283,20 @@ absl::StatusOr<absl::flat_hash_map<std::string, std::string>> Store::ReadUnique(
   const std::vector<redis::Reply>& pairs = replies[0].elements;
   for (size_t i = 0; i + 1 < pairs.size(); i += 2) holders[pairs[i].text] = pairs[i + 1].text;
   return holders;
+}
+
+absl::StatusOr<std::vector<std::string>> Store::ReadCached(const std::string& scope,
+                                                           const std::vector<CachedName>& names) {
+  std::vector<redis::Command> commands;
+  for (const CachedName& name : names) commands.push_back({"HGET", CacheKey(scope, name.key), name.field});
+  CONCORD_ASSIGN_OR_RETURN(const auto replies, SendAndWait(std::move(commands), scope));
+  std::vector<std::string> values;
+  for (const redis::Reply& reply : replies) values.push_back(reply.text);
+  return values;
+}
+
+absl::Status Store::WriteCached(const std::string& scope, const CachedName& name, const std::string& value) {
+  return SendAndWait({redis::Command{"HSET", CacheKey(scope, name.key), name.field, value}}, scope).status();
 }
 
 absl::StatusOr<int64_t> Store::RevisionInSegment(const std::string& scope, const Position& head, int64_t segment,

@@ -40,6 +40,12 @@ struct FenceAnswer {
 };
 inline constexpr int kFenceEvents = 512;
 
+// A value beside a scope that may be lost at any time without harm.
+struct CachedName {
+  std::string key;  // For example "checkpoint:3:actions".
+  std::string field;
+};
+
 // The state of a scope as it is stored, all of some collections.
 struct StoredState {
   Position before;                                           // The head before the first record was read,
@@ -93,6 +99,10 @@ class Store {
   // The store's clock.
   absl::StatusOr<absl::Time> Now();
 
+  // What is kept under each of these names; empty where nothing is.
+  absl::StatusOr<std::vector<std::string>> ReadCached(const std::string& scope, const std::vector<CachedName>& names);
+  absl::Status WriteCached(const std::string& scope, const CachedName& name, const std::string& value);
+
   // The stream that holds a revision, for the follower.
   static std::string LogKey(absl::string_view scope, int64_t revision);
   // A stream entry as Redis sends it: id and fields.
@@ -103,6 +113,9 @@ class Store {
   void Send(std::vector<redis::Command> commands, const std::string& scope, Answer answer);
   absl::StatusOr<std::vector<redis::Reply>> SendAndWait(std::vector<redis::Command> commands, const std::string& scope);
   absl::Status CheckReplicas();
+  // An error that Redis answered, to a read or before a script wrote anything.
+  static absl::Status ErrorOf(const redis::Reply& reply);
+  static absl::Status CommitErrorOf(const redis::Reply& reply);
   absl::Status ReadCollection(const std::string& scope, const std::string& collection, StoredState& state);
   absl::StatusOr<int64_t> RevisionInSegment(const std::string& scope, const Position& head, int64_t segment,
                                             absl::Time time);

@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/ledger/checkpoints.h"
 #include "common/ledger/digest.h"
 #include "common/status/macros.h"
 
@@ -63,7 +64,9 @@ class Fold {
         return events.status();
       } else {
         for (const Event& event : *events) {
-          if (event.revision <= head.revision) Take(event);
+          if (event.revision > head.revision) break;
+          Take(event);
+          if (Checkpoints::IsPlace(event.revision)) CONCORD_RETURN_IF_ERROR(CompareCheckpoints(event));
         }
       }
       if (result_.revision == begin) {
@@ -147,6 +150,48 @@ class Fold {
         Known{change.collection(), event.revision, time, created, DigestPiece(event.digest), Sha256Hex(change.image())};
   }
 
+  // What is kept of the state at this revision is what the log has led to.
+  absl::Status CompareCheckpoints(const Event& event) {
+    for (const Collection* collection : options_.collections) {
+      const auto read = ReadCheckpoint(store_, scope_, event.revision / kSegmentLength, collection->id);
+      if (absl::IsDataLoss(read.status())) {
+        Find(std::string(read.status().message()));
+        continue;
+      }
+      CONCORD_RETURN_IF_ERROR(read.status());
+      // One of a history that is gone is used by nobody.
+      if (!read->has_value() || (*read)->position.digest != event.digest) continue;
+      CompareCheckpoint(collection->id, **read);
+    }
+    return absl::OkStatus();
+  }
+
+  void CompareCheckpoint(const std::string& collection, const Checkpoint& checkpoint) {
+    const std::string place = absl::StrCat(" in the checkpoint at revision ", checkpoint.position.revision);
+    const auto changed = last_changes_.find(collection);
+    if (checkpoint.last_change != (changed == last_changes_.end() ? 0 : changed->second)) {
+      Find(absl::StrCat("the last change of ", collection, place, " is not what the log says"));
+    }
+    size_t folded = 0;
+    for (const auto& [name, known] : resources_) folded += known.collection == collection ? 1 : 0;
+    for (const auto& [name, record] : checkpoint.records) {
+      const auto known = resources_.find(name);
+      if (known == resources_.end() || !IsWhatWasFolded(collection, record, known->second)) {
+        Find(absl::StrCat(name, place, " is not what the log says"));
+      }
+    }
+    if (checkpoint.records.size() != folded) {
+      Find(absl::StrCat(collection, place, " are ", checkpoint.records.size(), ", the log has ", folded));
+    }
+  }
+
+  static bool IsWhatWasFolded(const std::string& collection, const StateRecord& record, const Known& folded) {
+    return record.stamp.revision == folded.revision && collection == folded.collection &&
+           absl::ToUnixMicros(record.stamp.update_time) == folded.time &&
+           absl::ToUnixMicros(record.stamp.create_time) == folded.create_time &&
+           record.stamp.digest_piece == folded.digest_piece && Sha256Hex(record.image) == folded.image_sha256;
+  }
+
   // Compares what is stored with what was folded. The state may have moved on: then
   // the events since are folded first.
   absl::Status CompareState(const Position& begin) {
@@ -218,12 +263,7 @@ class Fold {
     const Known& folded = known->second;
     // A record that was changed after the scan began may have been read before or after that.
     if (folded.revision > before.revision) return;
-    if (record.stamp.revision == folded.revision && collection == folded.collection &&
-        absl::ToUnixMicros(record.stamp.update_time) == folded.time &&
-        absl::ToUnixMicros(record.stamp.create_time) == folded.create_time &&
-        record.stamp.digest_piece == folded.digest_piece && Sha256Hex(record.image) == folded.image_sha256) {
-      return;
-    }
+    if (IsWhatWasFolded(collection, record, folded)) return;
     Find(absl::StrCat("the state of ", name, " is not what revision ", folded.revision, " of the log says"));
   }
 

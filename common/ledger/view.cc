@@ -185,6 +185,7 @@ absl::Status View::Apply(const std::vector<Event>& events, const std::string& ep
     if (event.revision <= snapshot_->position().revision) continue;
     CONCORD_ASSIGN_OR_RETURN(snapshot_, snapshot_->After(event, epoch, *parts_.stamper));
     for (const auto& subscriber : subscribers_) subscriber->OnEvent(event, snapshot_);
+    if (parts_.checkpoints != nullptr) parts_.checkpoints->Offer(snapshot_);
   }
   return absl::OkStatus();
 }

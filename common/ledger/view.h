@@ -12,6 +12,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/ledger/background.h"
+#include "common/ledger/checkpoints.h"
 #include "common/ledger/snapshot.h"
 #include "common/ledger/store.h"
 
@@ -34,6 +35,7 @@ struct ViewParts {
   Store* store = nullptr;
   const Stamper* stamper = nullptr;
   Background* background = nullptr;
+  Checkpoints* checkpoints = nullptr;  // Null: none are kept.
 };
 
 // Counters since the start. Values, read at one moment.

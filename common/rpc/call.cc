@@ -104,6 +104,10 @@ void Call::Finish(absl::StatusOr<Reply> result) {
 
 Call::Step Call::Authenticate() {
   facts_.trace_id = TraceIdOf(invocation_.metadata("traceparent").value_or(""));
+  if (invocation_.caller.has_value()) {
+    facts_.caller = *invocation_.caller;
+    return Step::kGoOn;
+  }
   auto caller = engine_.parts().access->Authenticate(invocation_.metadata);
   if (!caller.ok()) return End(caller.status());
   facts_.caller = *std::move(caller);

@@ -62,6 +62,7 @@ struct CallRecord {
 struct Invocation {
   std::string method;  // Full name, "concord.action.v1.ActionService/GetAction".
   TransportMetadata metadata;
+  absl::optional<Caller> caller;  // Who has been authenticated before; absent: the metadata say who calls.
   absl::Time deadline = absl::InfiniteFuture();
   size_t request_bytes = 0;
   std::function<bool(google::protobuf::Message&)> parse;  // Reads the request into the message.

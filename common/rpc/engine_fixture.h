@@ -2,6 +2,7 @@
 #ifndef COMMON_RPC_ENGINE_FIXTURE_H_
 #define COMMON_RPC_ENGINE_FIXTURE_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,6 +34,16 @@ struct Sending {
   absl::Time deadline = absl::InfiniteFuture();
 };
 
+// The time, or as much later as a test wants it to be. Thread-safe.
+class ShiftedClock : public Clock {
+ public:
+  absl::Time Now() const override { return absl::Now() + absl::Seconds(seconds_.load()); }
+  void Shift(absl::Duration later) { seconds_ += absl::ToInt64Seconds(later); }
+
+ private:
+  std::atomic<int64_t> seconds_{0};
+};
+
 // One program with plans, actions and members, but none of their rules. Thread-safe but for its end.
 class TestProgram {
  public:
@@ -51,7 +62,7 @@ class TestProgram {
     client_ = *redis::Client::Create(loop_.get(), client_options);
     store_ = std::make_unique<ledger::Store>(client_.get(), ledger::StoreOptions());
     background_ = std::make_unique<ledger::Background>(2, 100);
-    const ledger::ViewParts view_parts = {store_.get(), &stamper_, background_.get()};
+    const ledger::ViewParts view_parts = {store_.get(), &stamper_, background_.get(), nullptr};
     const auto collections_of = [this](absl::string_view scope) { return types_.InScope(scope); };
     views_ = std::make_unique<ledger::Views>(collections_of, view_parts, 100);
     as_of_ = std::make_unique<ledger::AsOf>(collections_of, view_parts, 4);
@@ -118,6 +129,7 @@ class TestProgram {
 
   Engine& engine() { return *engine_; }
   HidingAccess& access() { return access_; }  // Change it only while nothing is called.
+  ShiftedClock& clock() { return clock_; }
   ledger::Store& store() { return *store_; }
   int64_t Revision(const std::string& scope) { return store_->ReadHead(scope)->revision; }
 
@@ -161,7 +173,7 @@ class TestProgram {
   const ResourceTypes types_;
   const EtagStamper stamper_;
   const PageTokens tokens_;
-  const SystemClock clock_;
+  ShiftedClock clock_;
   HidingAccess access_;
   const std::unique_ptr<redis::Loop> loop_;
   std::unique_ptr<redis::Client> client_;

@@ -191,8 +191,11 @@ class Knowledge {
 // A program that can be watched.
 class WatchedProgram {
  public:
-  WatchedProgram(const std::string& address, const WatchOptions& options)
-      : program_(address), tokens_(TestSealer()), hub_(program_.engine().parts(), &tokens_, options) {
+  WatchedProgram(const std::string& address, const WatchOptions& options,
+                 absl::Duration store_timeout = absl::Seconds(10))
+      : program_(address, EngineOptions(), store_timeout),
+        tokens_(TestSealer()),
+        hub_(program_.engine().parts(), &tokens_, options) {
     AddWatchMethod(program_.engine(), &hub_);
   }
   TestProgram& operator*() { return program_; }

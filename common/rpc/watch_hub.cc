@@ -8,6 +8,7 @@
 #include "absl/synchronization/notification.h"
 #include "common/ledger/digest.h"
 #include "common/status/error.h"
+#include "common/status/macros.h"
 #include "concord/rpc/v1/error_reason.pb.h"
 
 namespace concord::rpc {
@@ -32,6 +33,7 @@ WatchHub::WatchHub(const EngineParts& parts, const WatchTokens* tokens, WatchOpt
       inbox_(std::make_shared<WatchInbox>()),
       // Each watch has at most one step waiting; those of watches that have ended leave quickly.
       starting_(std::make_unique<ledger::Background>(kStartingThreads, 4 * options.watches_limit + 100)),
+      answers_(parts, options.answer_pace),
       telling_([this] { Run(); }) {}
 
 WatchHub::~WatchHub() {
@@ -49,8 +51,7 @@ WatchStart::Helpers WatchHub::Helpers() {
           options_.heartbeat};
 }
 
-absl::Status WatchHub::Open(WatchedPart part, const absl::optional<WatchPlace>& place, ledger::SnapshotPtr fenced,
-                            WatchOpening opening) {
+absl::StatusOr<std::shared_ptr<WatchStream>> WatchHub::NewStream(WatchOpening opening) {
   WatchOutlet* const outlet = opening.outlet;
   auto stream = std::make_shared<WatchStream>(
       std::move(opening), options_.queue_bytes,
@@ -68,12 +69,24 @@ absl::Status WatchHub::Open(WatchedPart part, const absl::optional<WatchPlace>& 
     streams_.emplace(stream.get(), stream);
   }
   outlet->Attach(stream);
+  return stream;
+}
+
+absl::Status WatchHub::Open(WatchedPart part, const absl::optional<WatchPlace>& place, ledger::SnapshotPtr fenced,
+                            WatchOpening opening) {
+  CONCORD_ASSIGN_OR_RETURN(std::shared_ptr<WatchStream> stream, NewStream(std::move(opening)));
   auto messages = std::make_shared<const WatchMessages>(std::move(part), parts_.access, tokens_);
   if (place.has_value()) {
     std::make_shared<WatchStart>(parts_, Helpers(), std::move(messages), std::move(stream), *place)->Begin();
   } else {
     std::make_shared<WatchStart>(parts_, Helpers(), std::move(messages), std::move(stream), std::move(fenced))->Begin();
   }
+  return absl::OkStatus();
+}
+
+absl::Status WatchHub::OpenAnswer(AnswerWatch watch, WatchOpening opening) {
+  CONCORD_ASSIGN_OR_RETURN(std::shared_ptr<WatchStream> stream, NewStream(std::move(opening)));
+  answers_.Add(std::move(watch), std::move(stream));
   return absl::OkStatus();
 }
 
@@ -100,6 +113,7 @@ void WatchHub::Stop() {
     stopped_ = true;
   }
   inbox_->Close();
+  answers_.Stop();
   for (const std::shared_ptr<WatchStream>& stream : Streams()) stream->End(ShuttingDown());
 }
 
@@ -220,6 +234,7 @@ std::vector<std::shared_ptr<WatchChannel>> WatchHub::Channels() {
 
 void WatchHub::Tick() {
   for (const std::shared_ptr<WatchChannel>& channel : Channels()) channel->Fence();
+  answers_.Beat();
   const absl::Time now = parts_.clock->Now();
   for (const std::shared_ptr<WatchStream>& stream : Streams()) {
     stream->CheckProgress(now, kPatience * options_.heartbeat);

@@ -14,6 +14,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "common/rpc/answer_watch.h"
 #include "common/rpc/engine.h"
 #include "common/rpc/watch_channel.h"
 #include "common/rpc/watch_messages.h"
@@ -30,6 +31,8 @@ struct WatchOptions {
   size_t untold_bytes = 4 << 20;
   // Between messages to a watcher who has nothing to be told; a quarter more if the store is silent.
   absl::Duration heartbeat = absl::Seconds(10);
+  // Between two answers to a watch of one; what happened meanwhile is told as one.
+  absl::Duration answer_pace = absl::Milliseconds(250);
 };
 
 // Since the start, but for `open` and `most_waiting_bytes`. Values, read at one moment.
@@ -59,6 +62,9 @@ class WatchHub {
   absl::Status Open(WatchedPart part, const absl::optional<WatchPlace>& place, ledger::SnapshotPtr fenced,
                     WatchOpening opening);
 
+  // Begins a watch of an answer. As Open.
+  absl::Status OpenAnswer(AnswerWatch watch, WatchOpening opening);
+
   // Ends all watches with SHUTTING_DOWN and takes no new ones. Does not wait for what is on its way. Idempotent.
   void Stop();
 
@@ -69,6 +75,7 @@ class WatchHub {
  private:
   void Run();
   void Tick();
+  absl::StatusOr<std::shared_ptr<WatchStream>> NewStream(WatchOpening opening) ABSL_LOCKS_EXCLUDED(mutex_);
   // Those that are watched; the others are closed.
   std::vector<std::shared_ptr<WatchChannel>> Channels() ABSL_LOCKS_EXCLUDED(channels_mutex_);
   void Tell(const WatchNews& news);
@@ -98,6 +105,7 @@ class WatchHub {
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
 
   std::unique_ptr<ledger::Background> starting_;
+  AnswerWatches answers_;
   std::thread telling_;
 };
 
