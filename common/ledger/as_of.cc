@@ -117,6 +117,7 @@ absl::StatusOr<SnapshotPtr> AsOf::Past::Fold(const std::string& scope, int64_t r
   }
   if (snapshot == nullptr) snapshot = std::make_shared<Snapshot>(scope, collections_of_(scope));
   if (snapshot->position().revision == revision) return snapshot;
+  const int64_t folded = revision - snapshot->position().revision;
   while (snapshot->position().revision < revision) {
     const int64_t next = snapshot->position().revision + 1;
     const int limit = static_cast<int>(std::min<int64_t>(revision - next + 1, kFenceEvents));
@@ -125,9 +126,9 @@ absl::StatusOr<SnapshotPtr> AsOf::Past::Fold(const std::string& scope, int64_t r
     for (const Event& event : events) {
       CONCORD_ASSIGN_OR_RETURN(snapshot, snapshot->After(event, head.epoch, *parts_.stamper));
     }
-    // Events never come from two segments at once, so no place is missed.
-    if (parts_.checkpoints != nullptr) parts_.checkpoints->Keep(*snapshot).IgnoreError();
   }
+  // Whoever comes next need not go so far.
+  if (parts_.checkpoints != nullptr && folded > kSegmentLength) parts_.checkpoints->Offer(scope, head.revision);
   Keep(snapshot);
   return snapshot;
 }

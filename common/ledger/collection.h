@@ -61,9 +61,6 @@ class Stamper {
   virtual ~Stamper() = default;
   virtual void Apply(const Stamp& stamp, google::protobuf::Message& message) const = 0;
 
-  // Takes out again what Apply puts in: the message as its image has it.
-  virtual void Remove(google::protobuf::Message& message) const = 0;
-
   // Whether the resource is deleted softly: kept, but left out of lists.
   virtual bool IsDeleted(const google::protobuf::Message& /*message*/) const { return false; }
 

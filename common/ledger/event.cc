@@ -53,17 +53,22 @@ bool Follows(const Event& event, const Position& position) {
              ChainDigest(position.digest, event.revision, absl::ToUnixMicros(event.time), Sha256Hex(event.raw_body));
 }
 
-absl::StatusOr<std::shared_ptr<const Resource>> ResourceAfter(const v1::Change& change, const Event& event,
-                                                              const std::string& scope, const std::string& epoch,
-                                                              const Collection& collection, const Stamper& stamper) {
-  if (change.end()) return std::shared_ptr<const Resource>();
+Stamp StampAfter(const v1::Change& change, const Event& event) {
   Stamp stamp;
-  stamp.scope = scope;
-  stamp.epoch = epoch;
   stamp.revision = event.revision;
   stamp.digest_piece = DigestPiece(event.digest);
   stamp.update_time = event.time;
   stamp.create_time = change.create_time_micros() == 0 ? event.time : absl::FromUnixMicros(change.create_time_micros());
+  return stamp;
+}
+
+absl::StatusOr<std::shared_ptr<const Resource>> ResourceAfter(const v1::Change& change, const Event& event,
+                                                              const std::string& scope, const std::string& epoch,
+                                                              const Collection& collection, const Stamper& stamper) {
+  if (change.end()) return std::shared_ptr<const Resource>();
+  Stamp stamp = StampAfter(change, event);
+  stamp.scope = scope;
+  stamp.epoch = epoch;
   return MakeResource(change.name(), change.image(), std::move(stamp), collection, stamper);
 }
 

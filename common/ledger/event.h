@@ -45,6 +45,9 @@ absl::StatusOr<Event> ParseEvent(int64_t revision, int64_t time_micros, std::str
 // Whether `event` is what comes after `position` in an unbroken chain.
 bool Follows(const Event& event, const Position& position);
 
+// What is known of a resource that `change` of `event` leaves behind; without scope and epoch.
+Stamp StampAfter(const v1::Change& change, const Event& event);
+
 // The resource that `change` of `event` leaves behind, stamped; null if it ended.
 // DATA_LOSS if the image is not one of the collection's message.
 absl::StatusOr<std::shared_ptr<const Resource>> ResourceAfter(const v1::Change& change, const Event& event,

@@ -44,7 +44,6 @@ class ItemStamper final : public Stamper {
     position.set_revision(stamp.revision);
     position.set_digest_piece(stamp.digest_piece);
   }
-  void Remove(google::protobuf::Message& message) const override { static_cast<Item&>(message).clear_position(); }
 };
 
 // Two collections; only the items have unique values.

@@ -36,12 +36,6 @@ const OrderedRows<Resource>& Snapshot::List(absl::string_view collection) const 
   return held == nullptr ? empty : held->resources;
 }
 
-std::vector<const Collection*> Snapshot::collections() const {
-  std::vector<const Collection*> collections;
-  for (const Held& held : held_) collections.push_back(held.collection);
-  return collections;
-}
-
 int64_t Snapshot::LastChange(absl::string_view collection) const {
   const Held* held = HeldOf(collection);
   return held == nullptr ? 0 : held->last_change;

@@ -42,9 +42,6 @@ class Snapshot {
   const std::string& scope() const { return scope_; }
   const Position& position() const { return position_; }
 
-  // Those that it holds, in the order that it was made with.
-  std::vector<const Collection*> collections() const;
-
   // Null if there is no such resource or the collection is not held.
   const Resource* Find(absl::string_view collection, absl::string_view name) const;
 

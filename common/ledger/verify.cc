@@ -66,7 +66,7 @@ class Fold {
         for (const Event& event : *events) {
           if (event.revision > head.revision) break;
           Take(event);
-          if (Checkpoints::IsPlace(event.revision)) CONCORD_RETURN_IF_ERROR(CompareCheckpoints(event));
+          if (Checkpoints::IsPlace(event.revision)) CONCORD_RETURN_IF_ERROR(CompareCheckpoint(event));
         }
       }
       if (result_.revision == begin) {
@@ -151,37 +151,39 @@ class Fold {
   }
 
   // What is kept of the state at this revision is what the log has led to.
-  absl::Status CompareCheckpoints(const Event& event) {
-    for (const Collection* collection : options_.collections) {
-      const auto read = ReadCheckpoint(store_, scope_, event.revision / kSegmentLength, collection->id);
-      if (absl::IsDataLoss(read.status())) {
-        Find(std::string(read.status().message()));
-        continue;
+  absl::Status CompareCheckpoint(const Event& event) {
+    CONCORD_ASSIGN_OR_RETURN(const auto checkpoint, Checkpoint::Read(store_, scope_, event.revision / kSegmentLength));
+    // One of a history that is gone is used by nobody.
+    if (!checkpoint.has_value() || checkpoint->position().digest != event.digest) return absl::OkStatus();
+    size_t kept = 0;
+    for (const std::string& collection : checkpoint->collections()) {
+      const auto rows = checkpoint->Rows(collection);
+      if (absl::IsDataLoss(rows.status())) {
+        Find(std::string(rows.status().message()));
+        return absl::OkStatus();
       }
-      CONCORD_RETURN_IF_ERROR(read.status());
-      // One of a history that is gone is used by nobody.
-      if (!read->has_value() || (*read)->position.digest != event.digest) continue;
-      CompareCheckpoint(collection->id, **read);
+      CONCORD_RETURN_IF_ERROR(rows.status());
+      CompareRows(event.revision, collection, *rows);
+      kept += rows->records.size();
+    }
+    if (kept != resources_.size()) {
+      Find(absl::StrCat("the checkpoint at revision ", event.revision, " has ", kept, " resources, the log ",
+                        resources_.size()));
     }
     return absl::OkStatus();
   }
 
-  void CompareCheckpoint(const std::string& collection, const Checkpoint& checkpoint) {
-    const std::string place = absl::StrCat(" in the checkpoint at revision ", checkpoint.position.revision);
+  void CompareRows(int64_t revision, const std::string& collection, const CheckpointRows& rows) {
+    const std::string place = absl::StrCat(" in the checkpoint at revision ", revision, " is not what the log says");
     const auto changed = last_changes_.find(collection);
-    if (checkpoint.last_change != (changed == last_changes_.end() ? 0 : changed->second)) {
-      Find(absl::StrCat("the last change of ", collection, place, " is not what the log says"));
+    if (changed == last_changes_.end() || rows.last_change != changed->second) {
+      Find(absl::StrCat("the last change of ", collection, place));
     }
-    size_t folded = 0;
-    for (const auto& [name, known] : resources_) folded += known.collection == collection ? 1 : 0;
-    for (const auto& [name, record] : checkpoint.records) {
+    for (const auto& [name, record] : rows.records) {
       const auto known = resources_.find(name);
       if (known == resources_.end() || !IsWhatWasFolded(collection, record, known->second)) {
-        Find(absl::StrCat(name, place, " is not what the log says"));
+        Find(absl::StrCat(name, place));
       }
-    }
-    if (checkpoint.records.size() != folded) {
-      Find(absl::StrCat(collection, place, " are ", checkpoint.records.size(), ", the log has ", folded));
     }
   }
 

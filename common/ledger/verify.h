@@ -41,7 +41,7 @@ struct VerifyOptions {
 // Checks: revisions without gaps, times that grow, the chain of digests, every change's
 // previous revision and creation time, every stored record byte for byte, records that no event
 // explains, the last change of every collection, the unique values that living resources hold against those that are
-// reserved, both ways, the checkpoints of `collections`, the head, that nothing lies beyond it, and the anchors. A
+// reserved, both ways, the checkpoints, the head, that nothing lies beyond it, and the anchors. A
 // scope without a head is a finding, too: either nothing was ever committed to it, or all of it is lost. Commits may go
 // on meanwhile; what they change is compared at the revision they made. Calls `progress` about every kProgressEvents
 // events and between the parts of the comparison; it returns false to give up (CANCELLED). Waits for the store: never

@@ -185,7 +185,9 @@ absl::Status View::Apply(const std::vector<Event>& events, const std::string& ep
     if (event.revision <= snapshot_->position().revision) continue;
     CONCORD_ASSIGN_OR_RETURN(snapshot_, snapshot_->After(event, epoch, *parts_.stamper));
     for (const auto& subscriber : subscribers_) subscriber->OnEvent(event, snapshot_);
-    if (parts_.checkpoints != nullptr) parts_.checkpoints->Offer(snapshot_);
+    if (parts_.checkpoints != nullptr && Checkpoints::IsPlace(event.revision)) {
+      parts_.checkpoints->Offer(scope_, event.revision);
+    }
   }
   return absl::OkStatus();
 }

@@ -19,7 +19,6 @@ class EtagStamper : public ledger::Stamper {
   explicit EtagStamper(aip::Sealer sealer) : sealer_(std::move(sealer)) {}
 
   void Apply(const ledger::Stamp& stamp, google::protobuf::Message& message) const override;
-  void Remove(google::protobuf::Message& message) const override { Strip(message); }
 
   // Whether it has a field delete_time that is set.
   bool IsDeleted(const google::protobuf::Message& message) const override;

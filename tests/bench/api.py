@@ -57,6 +57,6 @@ class Api:
         call = self.channels[address].unary_stream("/" + path.lstrip("/"), response_deserializer=output.FromString)
         return call(self.request(path, **fields).SerializeToString(), timeout=60, wait_for_ready=True)
 
-    def call(self, address, path, **fields):
-        answer = self.call_raw(address, path, self.request(path, **fields).SerializeToString())
+    def call(self, address, path, seconds=60, **fields):
+        answer = self.call_raw(address, path, self.request(path, **fields).SerializeToString(), seconds)
         return self.type_of(self.method(path).output_type.full_name).FromString(answer)

@@ -14,6 +14,7 @@ import load
 import machine
 import report
 import seed
+from history_rows import HistoryRows
 from processes import Failed, Stack
 from watch_rows import WatchRows
 
@@ -177,15 +178,30 @@ def parse_options():
     parser.add_argument("--repetitions", type=int)
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--size", type=int, help="actions of the large plan")
+    parser.add_argument("--history", action="store_true", help="measure only a plan with a long history")
+    parser.add_argument("--events", type=int, help="of that plan")
     options = parser.parse_args()
-    defaults = {"repetitions": 1, "seconds": 0.2, "size": 500} if options.quick else {
-        "repetitions": 5, "seconds": 2.0, "size": 10_000}
+    defaults = {"repetitions": 1, "seconds": 0.2, "size": 500, "events": 9_000} if options.quick else {
+        "repetitions": 5, "seconds": 2.0, "size": 10_000, "events": 1_000_000}
     for name, value in defaults.items():
         if getattr(options, name) is None:
             setattr(options, name, value)
     if options.size < 2 * PAGE or options.repetitions < 1 or options.seconds <= 0:
         parser.error(f"--size is at least {2 * PAGE}, --repetitions at least 1, --seconds more than 0")
     return options
+
+
+QUICK = "A quick run: it shows that every row can be obtained; its figures mean nothing."
+
+
+def run_history(options):
+    with Stack(options.build) as stack:
+        head = machine.describe(options.build, stack.folder)
+        stack.start_redis()
+        for service in ("objective", "action", "reporting"):
+            stack.start_service(service)
+        lines = HistoryRows(stack, api.Api(options.build), options.events).lines()
+    print("\n".join(([QUICK] if options.quick else []) + head + [""] + lines))
 
 
 def run(options):
@@ -216,7 +232,7 @@ def run(options):
             watches.measure()
 
     if options.quick:
-        head.insert(0, "A quick run: it shows that every row can be obtained; its figures mean nothing.")
+        head.insert(0, QUICK)
     print("\n".join(head))
     print(f"load       {load.CONNECTIONS} connections with {load.STREAMS} calls under way on each, clients on the same "
           f"cores;\n           repetitions: {options.repetitions}, of about {options.seconds:g} s, rows taking turns: "
@@ -231,7 +247,7 @@ def main():
     options = parse_options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("scripts/bench: ended by a signal"))  # Through Stack's end.
     try:
-        run(options)
+        (run_history if options.history else run)(options)
     except Failed as failure:
         sys.exit(f"scripts/bench: {failure}")
     except grpc.RpcError as error:

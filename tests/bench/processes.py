@@ -129,9 +129,9 @@ class Stack:
             "--auto-aof-rewrite-percentage", 0, "--maxmemory-policy", "noeviction", "--loglevel", "warning"])
         self.redis.wait_until(lambda: pongs(self.socket))
 
-    def start_server(self, name, arguments):
+    def start_server(self, name, arguments, program=None):
         """Starts a server of the build folder and returns it when it listens."""
-        binary = self.bin / name
+        binary = self.bin / (program or name)
         if not binary.exists():
             raise Failed(f"there is no program {binary}; build it, or run scripts/bench without CONCORD_BUILD_DIR")
         self.address[name] = f"127.0.0.1:{free_port()}"
@@ -139,11 +139,12 @@ class Stack:
         server.wait_until(lambda: accepts(self.address[name]))
         return server
 
-    def start_service(self, name):
+    def start_service(self, name, label=None):
+        """A service; a second one of the same under a label of its own."""
         key = self.folder / "token.key"
         if not key.exists():
             key.write_text(os.urandom(32).hex())
             key.chmod(0o600)
-        return self.start_server(name, [
+        return self.start_server(label or name, [
             f"--redis=unix:{self.socket}", f"--token_key_file={key}", "--development",
-            f"--metrics_listen=127.0.0.1:{free_port()}"])
+            f"--metrics_listen=127.0.0.1:{free_port()}"], name)
