@@ -48,6 +48,34 @@ inline constexpr double kSlippingFall = 0.05;
 // How far ahead a scorecard counts what comes due.
 inline constexpr int kUpcomingDays = 30;
 
+// The quantiles of what the past shows that the ends of a forecast's interval are: 4 out of 5 lie between them.
+inline constexpr double kEarliestQuantile = 0.1;
+inline constexpr double kLatestQuantile = 0.9;
+
+// And that which what is expected is.
+inline constexpr double kMedianQuantile = 0.5;
+
+// How many past forecasts of actions, and of how many actions, an interval is made of at least: of fewer, the
+// quantiles are the extremes of what happens to be there.
+inline constexpr int kMinPastForecasts = 5;
+inline constexpr int kMinPastActions = 3;
+
+// At how many past quarter ends the method is tried at most, the last ones: ten years.
+inline constexpr int kMaxPastQuarters = 40;
+
+// Over how many days rates of progress are told: about a month.
+inline constexpr int kRateDays = 30;
+
+// A further day is begun only if more than this of it is needed, so that what is a whole number of days on paper is
+// not one more in binary.
+inline constexpr double kDayTolerance = 1e-6;
+
+// Through how many values an indicator's line leads at least: any two lie on one.
+inline constexpr int kMinLineValues = 3;
+
+// And at most, the last ones: five years of months. What is older says little of how things go now.
+inline constexpr int kMaxLineValues = 60;
+
 }  // namespace concord::reporting
 
 #endif  // SERVICES_REPORTING_FORMULA_EDITION_H_

@@ -15,10 +15,6 @@ using ::concord::objective::v1::Indicator;
 using ::concord::objective::v1::RollUpInput;
 using ::concord::objective::v1::Target;
 
-bool AtOrBeyond(const Indicator& indicator, absl::int128 value, absl::int128 wanted) {
-  return indicator.direction() == Indicator::DIRECTION_DECREASE ? value <= wanted : value >= wanted;
-}
-
 // The day that the line begins on: that of the baseline, or else the last before the plan.
 absl::CivilDay BaselineDay(const Indicator& indicator, const Period& plan_period) {
   return indicator.baseline().has_date() ? aip::ToDay(indicator.baseline().date()) : plan_period.first_day - 1;
@@ -69,12 +65,6 @@ void AddInputs(const Indicator& indicator, const IndicatorValues& values, int pe
   for (const absl::string_view name : missing) figure.add_missing(std::string(name));
 }
 
-// A measured value is said as it was written, a computed one with as many digits as the indicator has.
-void SetValue(const Indicator& indicator, const PeriodValue& value, concord::type::Decimal& decimal) {
-  decimal.set_value(value.measurement != nullptr ? value.measurement->value().value()
-                                                 : aip::FormatDecimal(*value.value, indicator.scale()));
-}
-
 void AddPoints(const Indicator& indicator, const CalendarPeriods& periods, const Series& series, int ended_count,
                v1::IndicatorScore& score) {
   for (int number = std::max(0, ended_count - kMaxPoints); number < ended_count; ++number) {
@@ -90,6 +80,15 @@ void AddPoints(const Indicator& indicator, const CalendarPeriods& periods, const
 }
 
 }  // namespace
+
+bool AtOrBeyond(const Indicator& indicator, absl::int128 value, absl::int128 wanted) {
+  return indicator.direction() == Indicator::DIRECTION_DECREASE ? value <= wanted : value >= wanted;
+}
+
+void SetValue(const Indicator& indicator, const PeriodValue& value, concord::type::Decimal& decimal) {
+  decimal.set_value(value.measurement != nullptr ? value.measurement->value().value()
+                                                 : aip::FormatDecimal(*value.value, indicator.scale()));
+}
 
 const Target* TargetInForce(const Indicator& indicator, absl::CivilDay day) {
   if (indicator.targets().empty()) return nullptr;

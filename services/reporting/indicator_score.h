@@ -5,11 +5,13 @@
 #ifndef SERVICES_REPORTING_INDICATOR_SCORE_H_
 #define SERVICES_REPORTING_INDICATOR_SCORE_H_
 
+#include "absl/numeric/int128.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/optional.h"
 #include "common/aip/decimal.h"
 #include "concord/objective/v1/indicator.pb.h"
 #include "concord/reporting/v1/indicator_score.pb.h"
+#include "concord/type/decimal.pb.h"
 #include "services/reporting/delivery.h"
 #include "services/reporting/indicator_values.h"
 
@@ -27,6 +29,13 @@ enum class Pace {
   kOnTarget,
   kBehindTarget,
 };
+
+// Whether a value is as good as the wanted one, or better.
+bool AtOrBeyond(const objective::v1::Indicator& indicator, absl::int128 value, absl::int128 wanted);
+
+// The value of a period as it is sent: a measured one as it was written, a computed one with as many digits as the
+// indicator has. There must be one.
+void SetValue(const objective::v1::Indicator& indicator, const PeriodValue& value, concord::type::Decimal& decimal);
 
 // The target in force for a value of `day`: the first one on or after it, or else the last; null if there is none.
 const objective::v1::Target* TargetInForce(const objective::v1::Indicator& indicator, absl::CivilDay day);

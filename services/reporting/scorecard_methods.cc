@@ -18,11 +18,6 @@ using google::protobuf::Message;
 
 constexpr absl::string_view kService = "concord.reporting.v1.ReportingService";
 
-const aip::NamePattern& ScorecardPattern() {
-  static const auto& pattern = *new aip::NamePattern("plans/{plan}/scorecard");
-  return pattern;
-}
-
 absl::StatusOr<rpc::Reply> GetScorecard(const v1::GetScorecardRequest& request, rpc::Context& context) {
   const std::string plan(aip::ParentOf(request.name()));
   CONCORD_ASSIGN_OR_RETURN(const PlanResources resources, ReadPlan(context, plan));
@@ -64,6 +59,11 @@ absl::StatusOr<rpc::Reply> ListActionScores(const rpc::PageTokens& tokens, const
 }
 
 }  // namespace
+
+const aip::NamePattern& ScorecardPattern() {
+  static const auto& pattern = *new aip::NamePattern("plans/{plan}/scorecard");
+  return pattern;
+}
 
 void AddScorecardMethods(rpc::Engine& engine, const app::MethodParts& parts) {
   rpc::Method scorecard = rpc::ReadMethod<v1::GetScorecardRequest>("GetScorecard", GetScorecard);

@@ -22,7 +22,9 @@
 #include "concord/reporting/v1/published_report_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/reporting/attention_methods.h"
+#include "services/reporting/completeness_methods.h"
 #include "services/reporting/duty_methods.h"
+#include "services/reporting/forecast_methods.h"
 #include "services/reporting/formulas/due_value_methods.h"
 #include "services/reporting/formulas/formula_methods.h"
 #include "services/reporting/formulas/party_scorecard_methods.h"
@@ -30,6 +32,7 @@
 #include "services/reporting/plan_change_methods.h"
 #include "services/reporting/published_report_methods.h"
 #include "services/reporting/scorecard_methods.h"
+#include "services/reporting/scorecard_watch_methods.h"
 #include "services/reporting/trend_methods.h"
 
 namespace concord::reporting {
@@ -62,7 +65,10 @@ app::ServiceDefinition ReportingServiceDefinition() {
                          v1::GetPublishedReportRequest::descriptor()->file()->service(0)};
   definition.add_methods = [](rpc::Engine& engine, const app::MethodParts& parts) {
     AddAttentionMethods(engine, parts);
+    AddCompletenessMethods(engine, parts);
+    AddForecastMethods(engine, parts);
     AddScorecardMethods(engine, parts);
+    AddScorecardWatchMethods(engine, parts);
     AddIndicatorMethods(engine, parts);
     AddDutyMethods(engine, parts);
     AddPlanChangeMethods(engine, parts);

@@ -22,6 +22,7 @@ import api  # noqa: E402
 import figures_plan  # noqa: E402
 import figures_reference as reference  # noqa: E402
 import figures_terms as terms  # noqa: E402
+import forecasts_comparison  # noqa: E402
 import processes  # noqa: E402
 
 REPORTING = "/concord.reporting.v1.ReportingService"
@@ -95,6 +96,11 @@ class Reader:
                                      date=date),
             "duties": self.pages("reporting", f"{REPORTING}/ListDuties", "duties", parent=name, date=date,
                                  days_ahead=DAYS_AHEAD),
+            "action forecasts": self.api.call(self.stack.address["reporting"], f"{REPORTING}/ListActionForecasts",
+                                              parent=name, date=date, page_size=1000),
+            "indicator forecasts": self.api.call(self.stack.address["reporting"],
+                                                 f"{REPORTING}/ListIndicatorForecasts", parent=name, date=date,
+                                                 page_size=1000),
             "actions by progress": self.pages("reporting", f"{REPORTING}/ListActionScores", "action_scores",
                                               parent=name, date=date, order_by="delivery.progress.value desc"),
             "duties by owner": self.pages("reporting", f"{REPORTING}/ListDuties", "duties", parent=name, date=date,
@@ -106,7 +112,7 @@ class Reader:
         return self.pages("reporting", f"{REPORTING}/ListPlanChanges", "plan_changes", parent=name, since=since)
 
 
-class Comparison:
+class Comparison(forecasts_comparison.ForecastComparison):
     """Of what reporting said with what the reference says."""
 
     def __init__(self, plan, rows, reports, day, planted=()):
@@ -151,6 +157,8 @@ class Comparison:
         self.indicators()
         self.objectives()
         self.duties()
+        self.action_forecasts()
+        self.indicator_forecasts()
         return self.differences
 
     def actions(self):

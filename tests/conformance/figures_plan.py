@@ -216,12 +216,17 @@ class PlanWriter:
         links = [{"objective": f"{self.plan}/objectives/{objective}", "kind": random.choice([1, 1, 2]),
                   **self.some(0.5, weight=random.choice([0.3, 2.0, 7.0]))}
                  for objective in random.sample(range(1, 5), random.randint(1, 2))]
+        fate = random.choice(["", "a", "a", "a", "as", "as", "as", "as", "ash", "asc", "asc", "asc", "ax", "asx",
+                              "ashx"])
+        # What is completed waits for nothing that may not be, and what is deleted later holds nobody.
+        others = [f"{self.plan}/actions/a{other}" for other in range(number) if other != 7 and "c" not in fate]
+        needs = random.sample(others, min(len(others), random.choice([0, 0, 1, 2])))
         name = self.create("Action", self.plan, f"a{number}", title=f"Action {number}", code=str(number),
+                           dependencies=needs,
                            objective_links=links, report_frequency=random.randint(0, 5),
                            report_due_days=random.choice([0, 15]), **self.some(0.6, lead="members/l"),
                            **self.some(0.6, start_date=date_of(begin)),
                            **self.some(0.6, due_date=date_of(self.day(begin, self.last)))).name
-        fate = random.choice(["", "a", "as", "as", "as", "ash", "asc", "asc", "ax", "asx", "ashx"])
         started = self.day(self.first, self.today)
         if "a" in fate:
             self.call("Action", "ApproveAction", name=name)

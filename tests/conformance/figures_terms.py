@@ -29,6 +29,11 @@ RULES = (
     "computed from rounded values", "objectives have weights", "a line leads to the first target",
     "weight 0 leaves an objective out", "reports are quarterly by default", "handed in is done",
     "dropped and reached are not owed", "ended actions owe nothing", "risks are looked at again",
+    "a rate ends with its progress", "the next milestone is not reached yet", "planned durations have a factor",
+    "what is planned after begins after",
+    "nothing is completed before what it needs", "what came less what was forecast", "only what was known then is learnt from",
+    "quantiles lie between places",
+    "the interval is one of a value", "periods without data are gaps",
     "approvals are owed", "due days count", "owners come before leads", "computed ones are not owed",
 )
 

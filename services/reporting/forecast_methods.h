@@ -1,0 +1,14 @@
+// The RPCs of ReportingService that look ahead.
+#ifndef SERVICES_REPORTING_FORECAST_METHODS_H_
+#define SERVICES_REPORTING_FORECAST_METHODS_H_
+
+#include "common/app/service_definition.h"
+#include "common/rpc/engine.h"
+
+namespace concord::reporting {
+
+void AddForecastMethods(rpc::Engine& engine, const app::MethodParts& parts);
+
+}  // namespace concord::reporting
+
+#endif  // SERVICES_REPORTING_FORECAST_METHODS_H_
