@@ -69,6 +69,8 @@ void AddCommands(CommandLine& line) {
   AddPartyScorecardCommands(line);
   AddReportCommands(line);
   AddAttentionCommand(line);
+  AddCompletenessCommand(line);
+  AddForecastCommand(line);
   AddDutyCommands(line);
   AddHistoryCommand(line);
   AddWatchCommand(line);

@@ -21,7 +21,10 @@ void AddScorecardCommand(CommandLine& line);
 void AddFormulaCommands(CommandLine& line);
 void AddPartyScorecardCommands(CommandLine& line);  // Of the groups member and committee, which must be there.
 void AddReportCommands(CommandLine& line);          // Published reports, and trends.
+void AddReportExportCommand(CommandLine& line, CLI::App& group);  // Of the group report.
 void AddAttentionCommand(CommandLine& line);
+void AddCompletenessCommand(CommandLine& line);
+void AddForecastCommand(CommandLine& line);
 void AddDutyCommands(CommandLine& line);  // And what has changed.
 void AddHistoryCommand(CommandLine& line);
 void AddWatchCommand(CommandLine& line);

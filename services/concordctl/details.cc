@@ -7,10 +7,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "services/concordctl/display_text.h"
 #include "services/concordctl/field_text.h"
 
@@ -73,12 +71,6 @@ std::string WrittenText(absl::string_view done, const Message& message, bool dry
   }
   return absl::StrCat(dry_run ? "nothing was written; this would have " : "", done, " ", TextOf(message, "name"),
                       state.empty() ? "" : absl::StrCat(", now ", state), "\n");
-}
-
-std::string PercentText(double share) {
-  std::string number = absl::StrFormat("%.1f", share * 100);
-  number = std::string(absl::StripSuffix(number, ".0"));
-  return absl::StrCat(number == "-0" ? "0" : number, " %");
 }
 
 }  // namespace concord::ctl

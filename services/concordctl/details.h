@@ -20,9 +20,6 @@ std::string DetailsText(const google::protobuf::Message& message, const Terminal
 // `message` must have a name and may have a state, a status or a stage.
 std::string WrittenText(absl::string_view done, const google::protobuf::Message& message, bool dry_run);
 
-// A share as a percentage with at most one decimal, "62.5 %".
-std::string PercentText(double share);
-
 }  // namespace concord::ctl
 
 #endif  // SERVICES_CONCORDCTL_DETAILS_H_

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -80,6 +81,15 @@ std::string ToJson(const google::protobuf::Message& message) {
   json = DoubleIndentation(json);
   if (!absl::EndsWith(json, "\n")) json.push_back('\n');
   return json;
+}
+
+// Line ends stand only between the parts of a document, never inside a string.
+std::string ToJsonLine(const google::protobuf::Message& message) {
+  std::string line;
+  for (absl::string_view part : absl::StrSplit(ToJson(message), '\n')) {
+    absl::StrAppend(&line, absl::StripLeadingAsciiWhitespace(part), absl::EndsWith(part, ",") ? " " : "");
+  }
+  return line + "\n";
 }
 
 google::protobuf::Value ToJsonValue(const google::protobuf::Message& message) {

@@ -19,6 +19,9 @@ namespace concord::ctl {
 // that does not makes the text "{}".
 std::string ToJson(const google::protobuf::Message& message);
 
+// The same in one line, with a line end at the end.
+std::string ToJsonLine(const google::protobuf::Message& message);
+
 // The message as a JSON value, to be put together with others into one document.
 google::protobuf::Value ToJsonValue(const google::protobuf::Message& message);
 

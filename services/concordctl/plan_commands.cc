@@ -11,7 +11,9 @@
 #include "services/concordctl/plan_import.h"
 #include "services/concordctl/plan_reading.h"
 #include "services/concordctl/plan_simulation.h"
+#include "services/concordctl/plan_stratml.h"
 #include "services/concordctl/resource_commands.h"
+#include "services/concordctl/stratml.h"
 
 namespace concord::ctl {
 namespace {
@@ -35,13 +37,25 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::istream& stan
 
 struct FileOptions {
   std::string path;
-  ImportOptions import;
+  std::string sidecar_path;
+  StratmlImportOptions import;
 };
 
 absl::Status Import(Session& session, const FileOptions& options) {
-  CONCORD_ASSIGN_OR_RETURN(const std::string json, ReadFile(options.path, session.surroundings().in));
-  CONCORD_ASSIGN_OR_RETURN(const planfile::v1::PlanFile file, ParsePlanFile(json));
-  return ImportPlan(session, file, options.import);
+  CONCORD_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.path, session.surroundings().in));
+  StratmlImportOptions import = options.import;
+  if (LooksLikeXml(bytes)) {
+    import.has_sidecar = !options.sidecar_path.empty();
+    if (import.has_sidecar) {
+      CONCORD_ASSIGN_OR_RETURN(import.sidecar, ReadFile(options.sidecar_path, session.surroundings().in));
+    }
+    return ImportStratml(session, bytes, import);
+  }
+  if (!options.sidecar_path.empty() || !import.start_date.empty() || !import.end_date.empty()) {
+    return UsageError("--sidecar, --start-date and --end-date are for StratML: a plan file says all itself");
+  }
+  CONCORD_ASSIGN_OR_RETURN(const planfile::v1::PlanFile file, ParsePlanFile(bytes));
+  return ImportPlan(session, file, import.import);
 }
 
 struct SimulateOptions {
@@ -55,14 +69,28 @@ absl::Status Simulate(Session& session, const SimulateOptions& options) {
   return SendHistory(session, SimulateHistory(file, options.seed));
 }
 
+constexpr char kJsonFormat[] = "json";
+constexpr char kPlanFormatOfStratml[] = "stratml";
+constexpr char kPerformanceFormat[] = "stratml-performance";
+
 struct ExportOptions {
   std::string plan;
   std::string source;
   std::string as_of;
+  std::string format = kJsonFormat;
+  std::string sidecar;
 };
 
 absl::Status Export(Session& session, const ExportOptions& options) {
+  if (options.format == kJsonFormat && !options.sidecar.empty()) {
+    return UsageError("--sidecar is for StratML: a plan file says all itself");
+  }
   CONCORD_ASSIGN_OR_RETURN(const std::string plan, session.PlanOr(options.plan));
+  if (options.format != kJsonFormat) {
+    const StratmlPart part =
+        options.format == kPerformanceFormat ? StratmlPart::kPerformance : StratmlPart::kStrategicPlan;
+    return ExportStratml(session, {part, plan, options.source, options.as_of, options.sidecar});
+  }
   CONCORD_ASSIGN_OR_RETURN(const PlanState state, ReadPlanOfOneMoment(session, plan, options.as_of));
   planfile::v1::PlanFile file = ToPlanFile(state);
   file.set_source(options.source);
@@ -101,24 +129,43 @@ void AddFileCommands(CommandLine& line, CLI::App& group) {
       {"import", "Bring a plan to what a file says; doing it twice changes nothing",
        "  concordctl plan import deploy/plans/iso-2011-2015/plan.json\n"
        "  concordctl plan import plan.json --dry-run\n"
-       "  concordctl plan import plan.json --prune"},
+       "  concordctl plan import plan.json --prune\n"
+       "  concordctl plan import theirs.xml --plan theirs --end-date 2028-12-31 --dry-run\n"
+       "  concordctl plan import plan.xml --sidecar plan.json"},
       [](CLI::App& command, FileOptions& options) {
-        command.add_option("file", options.path, "A plan file, or - for the standard input")
+        command.add_option("file", options.path, "A plan file or a StratML document, or - for the standard input")
             ->required()
             ->type_name("FILE");
-        command.add_flag("--dry-run", options.import.dry_run, "Show what would change, write nothing");
-        command.add_flag("--prune", options.import.prune, "Delete what is not in the file");
+        command.add_flag("--dry-run", options.import.import.dry_run, "Show what would change, write nothing");
+        command.add_flag("--prune", options.import.import.prune, "Delete what is not in the file");
+        command.add_option("--sidecar", options.sidecar_path, "Of StratML: the plan file that was written beside it")
+            ->type_name("FILE");
+        command
+            .add_option("--start-date", options.import.start_date, "Of StratML: the plan's first day, if it says none")
+            ->type_name("DATE");
+        command.add_option("--end-date", options.import.end_date, "Of StratML: the plan's last day, if it says none")
+            ->type_name("DATE");
       },
       Import);
   line.Add<ExportOptions>(
       group,
       {"export", "Write a plan as a file that import reads",
        "  concordctl plan export iso-2011-2015 > plan.json\n"
-       "  concordctl plan export --as-of 2011-06-30T12:00:00Z"},
+       "  concordctl plan export --as-of 2011-06-30T12:00:00Z\n"
+       "  concordctl plan export --format stratml --sidecar plan.json > plan.xml\n"
+       "  concordctl plan export --format stratml-performance > report.xml"},
       [](CLI::App& command, ExportOptions& options) {
         NameArgument{"plans"}.Declare(command, options.plan);
         command.add_option("--source", options.source, "What to say about where the content comes from")
             ->type_name("TEXT");
+        command
+            .add_option("--format", options.format,
+                        "json (default), stratml (Part 1) or stratml-performance (Part 2, with results)")
+            ->check(CLI::IsMember({kJsonFormat, kPlanFormatOfStratml, kPerformanceFormat}))
+            ->type_name("FORMAT");
+        command
+            .add_option("--sidecar", options.sidecar, "Of StratML: write the plan file beside it, for `plan import`")
+            ->type_name("FILE");
         AddAsOf(command, options.as_of);
       },
       Export);

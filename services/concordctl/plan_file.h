@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "common/status/error.h"
+#include "concord/objective/v1/measurement.pb.h"
 #include "concord/planfile/v1/plan_file.pb.h"
 
 namespace concord::ctl {
@@ -28,6 +29,9 @@ struct PlanState {
   std::vector<action::v1::Action> actions;           // Softly deleted ones included.
   std::vector<objective::v1::Indicator> indicators;  // The same.
   std::vector<action::v1::Milestone> milestones;     // The same.
+
+  // No part of a plan file; only of who asks for them.
+  std::vector<objective::v1::Measurement> measurements;
 };
 
 // Reads and checks a whole file. INVALID_ARGUMENT (INVALID_REQUEST) carries

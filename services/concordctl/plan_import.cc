@@ -221,7 +221,9 @@ absl::Status ImportPlan(Session& session, const planfile::v1::PlanFile& file, co
   if (!json) session.Print(DifferenceText(difference, session.surroundings().terminal));
   if (!options.dry_run) CONCORD_RETURN_IF_ERROR(TakeSteps(session, difference));
   if (json) {
-    session.PrintJson(DifferenceJson(difference, options.dry_run));
+    google::protobuf::Struct document = DifferenceJson(difference, options.dry_run);
+    document.MergeFrom(options.told);
+    session.PrintJson(document);
   } else {
     session.Print(difference.steps.empty() ? NothingToChange(difference) : Summary(difference, options.dry_run));
   }

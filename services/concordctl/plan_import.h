@@ -14,6 +14,7 @@ namespace concord::ctl {
 struct ImportOptions {
   bool dry_run = false;
   bool prune = false;
+  google::protobuf::Struct told;  // What else the JSON document holds, beside DifferenceJson.
 };
 
 // Brings a checked file to the services: reads what is there, compares, prints

@@ -8,6 +8,7 @@
 #include "concord/action/v1/action_service.pb.h"
 #include "concord/action/v1/milestone_service.pb.h"
 #include "concord/objective/v1/indicator_service.pb.h"
+#include "concord/objective/v1/measurement_service.pb.h"
 #include "concord/objective/v1/objective_service.pb.h"
 #include "concord/objective/v1/plan_service.pb.h"
 
@@ -66,7 +67,8 @@ absl::StatusOr<PlanState> ReadPlanForChange(Session& session, const std::string&
   return state;
 }
 
-absl::StatusOr<PlanState> ReadPlanOfOneMoment(Session& session, const std::string& plan, const std::string& as_of) {
+absl::StatusOr<PlanState> ReadPlanOfOneMoment(Session& session, const std::string& plan, const std::string& as_of,
+                                              PlanParts parts) {
   PlanState state;
   Reading reading;
   reading.of_one_moment = true;
@@ -74,6 +76,11 @@ absl::StatusOr<PlanState> ReadPlanOfOneMoment(Session& session, const std::strin
     CONCORD_ASSIGN_OR_RETURN(reading.as_of, ToMoment(as_of));
   }
   CONCORD_RETURN_IF_ERROR(ReadAll(session, plan, reading, state));
+  if (parts == PlanParts::kWithMeasurements) {
+    CONCORD_RETURN_IF_ERROR(ReadRows<objective::v1::ListMeasurementsRequest>(
+        session, plan + "/objectives/-/indicators/-", &objective::v1::ListMeasurementsResponse::measurements, reading,
+        state.measurements));
+  }
   objective::v1::GetPlanRequest get;
   get.set_name(plan);
   *get.mutable_as_of() = reading.as_of;

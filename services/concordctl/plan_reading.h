@@ -15,9 +15,16 @@ namespace concord::ctl {
 // change under the etags that were read is refused then.
 absl::StatusOr<PlanState> ReadPlanForChange(Session& session, const std::string& plan);
 
+// What is read of a plan.
+enum class PlanParts {
+  kPlanFile,          // What a plan file holds.
+  kWithMeasurements,  // That, and the measurements of its indicators.
+};
+
 // The plan with its living objectives and actions, all of one moment.
 // NOT_FOUND if there is no such plan.
-absl::StatusOr<PlanState> ReadPlanOfOneMoment(Session& session, const std::string& plan, const std::string& as_of);
+absl::StatusOr<PlanState> ReadPlanOfOneMoment(Session& session, const std::string& plan, const std::string& as_of,
+                                              PlanParts parts = PlanParts::kPlanFile);
 
 }  // namespace concord::ctl
 

@@ -6,8 +6,8 @@
 #include "concord/reporting/v1/published_report_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/concordctl/commands.h"
-#include "services/concordctl/failures.h"
 #include "services/concordctl/names.h"
+#include "services/concordctl/report_reading.h"
 #include "services/concordctl/resource_commands.h"
 #include "services/concordctl/scorecard_tables.h"
 
@@ -47,14 +47,6 @@ struct TrendOptions {
   std::string as_of;
   bool objectives = false;
 };
-
-absl::StatusOr<ListTrendPointsRequest::Frequency> FrequencyOf(const std::string& word) {
-  if (word == "month") return ListTrendPointsRequest::FREQUENCY_MONTHLY;
-  if (word == "quarter") return ListTrendPointsRequest::FREQUENCY_QUARTERLY;
-  if (word == "half-year") return ListTrendPointsRequest::FREQUENCY_HALF_YEARLY;
-  if (word == "year") return ListTrendPointsRequest::FREQUENCY_YEARLY;
-  return UsageError("--by {text}: give month, quarter, half-year or year", {{"text", word}});
-}
 
 absl::Status ShowTrend(Session& session, const TrendOptions& options) {
   ListTrendPointsRequest request;
@@ -126,6 +118,7 @@ void AddReportCommands(CommandLine& line) {
         AddAsOf(command, options.as_of);
       },
       ShowRestatements);
+  AddReportExportCommand(line, group);
   AddTrend(line);
 }
 

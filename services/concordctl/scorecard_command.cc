@@ -6,12 +6,16 @@
 #include "absl/strings/str_join.h"
 #include "common/aip/date.h"
 #include "common/status/macros.h"
-#include "concord/objective/v1/plan_service.pb.h"
+#include "concord/objective/v1/plan.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/concordctl/commands.h"
 #include "services/concordctl/display_text.h"
+#include "services/concordctl/failures.h"
 #include "services/concordctl/json.h"
+#include "services/concordctl/listening.h"
 #include "services/concordctl/names.h"
+#include "services/concordctl/report_answers.h"
+#include "services/concordctl/report_reading.h"
 #include "services/concordctl/resource_commands.h"
 #include "services/concordctl/scorecard_tables.h"
 
@@ -33,6 +37,7 @@ struct ScorecardOptions {
   std::string since;
   bool actions = false;
   bool indicators = false;
+  bool watch = false;
 };
 
 // All that one scorecard shows.
@@ -60,16 +65,6 @@ std::string Heading(const Scorecard& card, const Terminal& terminal) {
                   counts.completed_count(), " completed");
   if (counts.cancelled_count() > 0) absl::StrAppend(&text, "; ", counts.cancelled_count(), " more cancelled");
   return text + "\n\n";
-}
-
-// A request about the very state and day that the card is about.
-template <typename Request>
-Request AboutTheSame(const Scorecard& card) {
-  Request request;
-  request.set_parent(card.plan());
-  *request.mutable_date() = card.date();
-  *request.mutable_as_of()->mutable_revisions() = card.revisions();
-  return request;
 }
 
 // A day, or a time: where "since" begins.
@@ -102,15 +97,6 @@ absl::Status AddWhatWasBefore(Session& session, const std::string& since, Report
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> IsSimulated(Session& session, const Scorecard& card) {
-  objective::v1::GetPlanRequest request;
-  request.set_name(card.plan());
-  *request.mutable_as_of()->mutable_revisions() = card.revisions();
-  CONCORD_ASSIGN_OR_RETURN(const auto plan, session.Call<objective::v1::Plan>(request));
-  const auto label = plan.labels().find("simulated");
-  return label != plan.labels().end() && label->second == "true";
-}
-
 absl::StatusOr<Report> Ask(Session& session, const ScorecardOptions& options) {
   Report report;
   reporting::v1::GetScorecardRequest request;
@@ -120,7 +106,8 @@ absl::StatusOr<Report> Ask(Session& session, const ScorecardOptions& options) {
   CONCORD_RETURN_IF_ERROR(SetAsOf(options.as_of, request));
   CONCORD_ASSIGN_OR_RETURN(report.card, session.Call<Scorecard>(request));
   const Scorecard& card = report.card;
-  CONCORD_ASSIGN_OR_RETURN(report.simulated, IsSimulated(session, card));
+  CONCORD_ASSIGN_OR_RETURN(const objective::v1::Plan its_plan, PlanOfCard(session, card));
+  report.simulated = IsSimulated(its_plan);
   if (options.actions) {
     CONCORD_ASSIGN_OR_RETURN(report.actions, session.ListAll<reporting::v1::ListActionScoresResponse>(
                                                  AboutTheSame<reporting::v1::ListActionScoresRequest>(card)));
@@ -197,7 +184,39 @@ void PrintReport(Session& session, const ScorecardOptions& options, const Report
   PrintDuties(session, report);
 }
 
+// Each in full; beside the figures, where there are such, those of the one before.
+void PrintTold(Session& session, const Scorecard& card, const Scorecard* before) {
+  if (session.settings().json) {
+    session.Print(ToJsonLine(card));
+  } else {
+    session.Print(absl::StrCat(before == nullptr ? "" : "\n", Heading(card, session.surroundings().terminal)));
+    session.Print(ObjectivesTable(card, before));
+  }
+  session.surroundings().out << std::flush;
+}
+
+absl::Status WatchCard(Session& session, const ScorecardOptions& options) {
+  if (!options.date.empty() || !options.as_of.empty() || !options.since.empty() || options.actions ||
+      options.indicators) {
+    return UsageError(
+        "--watch shows the scorecard of today: give none of --date, --as-of, --since, --actions, "
+        "--indicators with it");
+  }
+  reporting::v1::WatchScorecardRequest request;
+  CONCORD_ASSIGN_OR_RETURN(const std::string plan, session.PlanOr(options.plan));
+  request.set_name(plan + "/scorecard");
+  reporting::v1::WatchScorecardResponse message;
+  absl::optional<Scorecard> last;
+  return KeepListening(session, "reporting", request, message, [&] {
+    // One that has not changed comes again after an interruption.
+    if (!message.has_scorecard() || (last && ToJson(*last) == ToJson(message.scorecard()))) return;
+    PrintTold(session, message.scorecard(), last ? &*last : nullptr);
+    last = message.scorecard();
+  });
+}
+
 absl::Status ShowScorecard(Session& session, const ScorecardOptions& options) {
+  if (options.watch) return WatchCard(session, options);
   CONCORD_ASSIGN_OR_RETURN(const Report report, Ask(session, options));
   if (session.settings().json) {
     PrintReportJson(session, report);
@@ -287,7 +306,8 @@ void AddScorecardCommand(CommandLine& line) {
        "  concordctl scorecard\n"
        "  concordctl scorecard iso-2011-2015 --date 2012-12-31 --actions --indicators\n"
        "  concordctl scorecard --since 2012-01-01\n"
-       "  concordctl scorecard --as-of 2011-06-30T12:00:00Z --output json"},
+       "  concordctl scorecard --as-of 2011-06-30T12:00:00Z --output json\n"
+       "  concordctl scorecard --watch"},
       [](CLI::App& command, ScorecardOptions& options) {
         NameArgument{"plans"}.Declare(command, options.plan);
         command.add_option("--date", options.date, "The day it is about; default: today in UTC")->type_name("DATE");
@@ -296,6 +316,7 @@ void AddScorecardCommand(CommandLine& line) {
             ->type_name("DATE|TIME");
         command.add_flag("--actions", options.actions, "The figures of each action, too");
         command.add_flag("--indicators", options.indicators, "The figures of each indicator, too");
+        command.add_flag("--watch", options.watch, "Again whenever a figure has become another, until Ctrl-C");
       },
       ShowScorecard);
 }

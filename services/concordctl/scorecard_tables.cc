@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/aip/date.h"
-#include "services/concordctl/details.h"
 #include "services/concordctl/field_text.h"
+#include "services/concordctl/figure_words.h"
 #include "services/concordctl/names.h"
 #include "services/concordctl/periods.h"
 
@@ -38,19 +38,16 @@ Cell CoverageCell(const Figure& figure) {
 }
 
 Cell HealthCell(const Health& health) {
+  const std::string word = HealthWord(health.level());
   switch (health.level()) {
-    case reporting::v1::HEALTH_LEVEL_NO_DATA:
-      return {"no data", Tone::kFaint};
     case reporting::v1::HEALTH_LEVEL_ON_TRACK:
-      return {"on track", Tone::kGood};
+      return {word, Tone::kGood};
     case reporting::v1::HEALTH_LEVEL_AT_RISK:
-      return {"at risk", Tone::kWarning};
+      return {word, Tone::kWarning};
     case reporting::v1::HEALTH_LEVEL_OFF_TRACK:
-      return {"off track", Tone::kBad};
-    case reporting::v1::HEALTH_LEVEL_NOT_APPLICABLE:
-      return {"-", Tone::kFaint};
+      return {word, Tone::kBad};
     default:
-      return {absl::StrCat(static_cast<int>(health.level())), Tone::kFaint};
+      return {word, Tone::kFaint};
   }
 }
 
@@ -102,27 +99,15 @@ Cell DecimalCell(bool known, const type::Decimal& decimal, const char* otherwise
 std::string DateText(bool known, const google::type::Date& date) { return known ? aip::FormatDate(date) : ""; }
 
 Cell GuardRailCell(reporting::v1::GuardRailState state) {
-  switch (state) {
-    case reporting::v1::GUARD_RAIL_STATE_BELOW:
-      return {"too low", Tone::kBad};
-    case reporting::v1::GUARD_RAIL_STATE_ABOVE:
-      return {"too high", Tone::kBad};
-    case reporting::v1::GUARD_RAIL_STATE_WITHIN:
-      return {"within", Tone::kGood};
-    default:
-      return {"-", Tone::kFaint};
-  }
+  const std::string word = GuardRailWord(state);
+  if (word == "-") return {word, Tone::kFaint};
+  return {word, state == reporting::v1::GUARD_RAIL_STATE_WITHIN ? Tone::kGood : Tone::kBad};
 }
 
 Cell TargetStateCell(reporting::v1::TargetState state) {
-  switch (state) {
-    case reporting::v1::TARGET_STATE_ON_TARGET:
-      return {"on target", Tone::kGood};
-    case reporting::v1::TARGET_STATE_BEHIND_TARGET:
-      return {"behind", Tone::kBad};
-    default:
-      return {"no data", Tone::kFaint};
-  }
+  const std::string word = TargetStateWord(state);
+  if (state == reporting::v1::TARGET_STATE_ON_TARGET) return {word, Tone::kGood};
+  return {word, state == reporting::v1::TARGET_STATE_BEHIND_TARGET ? Tone::kBad : Tone::kFaint};
 }
 
 std::string KindText(const Duty& duty) {

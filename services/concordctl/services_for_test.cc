@@ -16,6 +16,7 @@
 #include "concord/objective/v1/objective_service.pb.h"
 #include "concord/objective/v1/plan.pb.h"
 #include "concord/objective/v1/plan_service.pb.h"
+#include "concord/reporting/v1/published_report_service.pb.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
@@ -128,7 +129,10 @@ Status GetScorecard(const reporting::v1::GetScorecardRequest& request, reporting
   response.set_plan("plans/p");
   response.set_title("The plan");
   response.mutable_duty_counts()->set_overdue_count(7);
-  *response.mutable_date() = request.date();
+  *response.mutable_date() = request.has_date() ? request.date() : aip::FromDay(absl::CivilDay(2012, 12, 31));
+  auto& revision = *response.add_revisions();
+  revision.set_scope("plans/p");
+  revision.set_revision(17);
   auto& score = *response.add_objective_scores();
   score.set_code("1");
   score.set_title("One");
@@ -139,6 +143,76 @@ Status GetScorecard(const reporting::v1::GetScorecardRequest& request, reporting
   score.mutable_outcome()->mutable_attainment()->set_value(request.as_of().has_time() ? 0.25 : 0.375);
   score.mutable_computed_health()->set_level(reporting::v1::HEALTH_LEVEL_AT_RISK);
   return Status::OK;
+}
+
+// What says at which revision it was asked for.
+template <typename Request>
+std::string StateOf(const Request& request) {
+  if (request.as_of().revisions().empty()) return "the present";
+  return absl::StrCat("revision ", request.as_of().revisions(0).revision());
+}
+
+Status ListAttention(const reporting::v1::ListAttentionRequest& request,
+                     reporting::v1::ListAttentionResponse& response) {
+  auto& item = *response.add_attention_items();
+  item.set_reason(reporting::v1::AttentionItem::REASON_OVERDUE);
+  item.set_resource("plans/p/actions/1-1");
+  item.set_explanation("seen at " + StateOf(request));
+  return Status::OK;
+}
+
+// One point for the last day, about which only something is known.
+Status ListTrendPoints(const reporting::v1::ListTrendPointsRequest& request,
+                       reporting::v1::ListTrendPointsResponse& response) {
+  auto& point = *response.add_trend_points();
+  *point.mutable_date() = request.end_date();
+  point.set_resource(request.parent());
+  point.mutable_delivery()->mutable_progress()->set_value(request.as_of().revisions().empty() ? 1 : 0.75);
+  return Status::OK;
+}
+
+Status GetPublishedReport(const reporting::v1::GetPublishedReportRequest& request,
+                          reporting::v1::PublishedReport& response) {
+  if (request.name() != "plans/p/publishedReports/y2012") return NotFound(request.name());
+  response.set_name(request.name());
+  response.set_title("The year 2012");
+  response.set_number(3);
+  auto& card = *response.mutable_scorecard();
+  card.set_plan("plans/p");
+  card.set_title("The plan as published");
+  *card.mutable_date() = aip::FromDay(absl::CivilDay(2012, 12, 31));
+  auto& revision = *card.add_revisions();
+  revision.set_scope("plans/p");
+  revision.set_revision(5);
+  return Status::OK;
+}
+
+Status ListRestatements(const reporting::v1::ListRestatementsRequest&,
+                        reporting::v1::ListRestatementsResponse& response) {
+  auto& restatement = *response.add_restatements();
+  restatement.set_resource("plans/p");
+  restatement.set_figure("progress");
+  restatement.set_published("no data");
+  restatement.set_current("62.5 %");
+  return Status::OK;
+}
+
+// A scorecard, that nothing is new, another one, and the end of the plan.
+Status WatchScorecard(const reporting::v1::WatchScorecardRequest& request,
+                      reporting::v1::WatchScorecardResponse& message, absl::FunctionRef<void()> send) {
+  if (request.name() != "plans/p/scorecard") return NotFound(request.name());
+  reporting::v1::GetScorecardRequest question;
+  question.set_name(request.name());
+  GetScorecard(question, *message.mutable_scorecard());
+  send();
+  reporting::v1::Scorecard card;
+  card.Swap(message.mutable_scorecard());
+  message.Clear();
+  send();
+  card.mutable_action_counts()->set_completed_count(1776);
+  *message.mutable_scorecard() = card;
+  send();
+  return NotFound(request.name());
 }
 
 Status ListActionScores(const reporting::v1::ListActionScoresRequest&,
@@ -229,6 +303,7 @@ ServicesForTest::ServicesForTest() {
   AddPlans();
   StandardMethodsForTest<objective::v1::Objective>(*this, &PlanState::objectives, "objectives").AddTo(methods_);
   StandardMethodsForTest<objective::v1::Indicator>(*this, &PlanState::indicators, "indicators").AddTo(methods_);
+  StandardMethodsForTest<objective::v1::Measurement>(*this, &PlanState::measurements, "measurements").AddTo(methods_);
   StandardMethodsForTest<action::v1::Milestone>(*this, &PlanState::milestones, "milestones").AddTo(methods_);
   const StandardMethodsForTest<Action> actions(*this, &PlanState::actions, "actions");
   actions.AddTo(methods_);
@@ -239,7 +314,12 @@ ServicesForTest::ServicesForTest() {
   methods_.Add(std::function(ListResourceRevisions));
   methods_.AddStream(std::function(VerifyScope));
   methods_.AddStream(std::function(SendWatch));
+  methods_.AddStream(std::function(WatchScorecard));
   methods_.Add(std::function(GetScorecard));
+  methods_.Add(std::function(ListAttention));
+  methods_.Add(std::function(ListTrendPoints));
+  methods_.Add(std::function(GetPublishedReport));
+  methods_.Add(std::function(ListRestatements));
   methods_.Add(std::function(ListActionScores));
   methods_.Add(std::function(ListIndicatorScores));
   methods_.Add(std::function(ListDuties));

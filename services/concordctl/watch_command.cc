@@ -1,31 +1,23 @@
-#include <algorithm>
-#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
-#include "common/status/error.h"
 #include "common/status/macros.h"
 #include "concord/ledger/v1/ledger_service.pb.h"
-#include "concord/rpc/v1/error_reason.pb.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/struct.pb.h"
-#include "grpcpp/client_context.h"
 #include "services/concordctl/commands.h"
 #include "services/concordctl/display_text.h"
 #include "services/concordctl/field_text.h"
 #include "services/concordctl/json.h"
+#include "services/concordctl/listening.h"
 #include "services/concordctl/names.h"
-#include "services/concordctl/requests.h"
 
 namespace concord::ctl {
 namespace {
@@ -44,11 +36,6 @@ struct WatchOptions {
 
 // Scopes that are no resources.
 constexpr absl::string_view kScopes[] = {"catalog", "directory", "work"};
-
-constexpr int kFirstAttempts = 5;  // Before anything has come; after that it tries for ever.
-constexpr absl::Duration kPause = absl::Milliseconds(200);
-constexpr absl::Duration kPauseLimit = absl::Seconds(5);
-constexpr absl::Duration kLook = absl::Milliseconds(50);  // Between looks at whether the user wants to stop.
 
 std::string TextOf(const Message& message, const char* field) {
   const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
@@ -76,15 +63,6 @@ What Compare(const Message* before, const Message& after) {
                                              : change.field);
   }
   return {"changed", absl::StrJoin(fields, ", ")};
-}
-
-// Line ends stand only between the parts of a document, never inside a string.
-std::string InOneLine(const std::string& json) {
-  std::string line;
-  for (absl::string_view part : absl::StrSplit(json, '\n')) {
-    absl::StrAppend(&line, absl::StripLeadingAsciiWhitespace(part), absl::EndsWith(part, ",") ? " " : "");
-  }
-  return line;
 }
 
 // Prints what comes, and remembers what is.
@@ -125,7 +103,7 @@ class Printer {
     fields["name"].set_string_value(name);
     fields["what"].set_string_value(what.word);
     if (after != nullptr) fields["resource"] = ToJsonValue(*after);
-    session_.Print(absl::StrCat(InOneLine(ToJson(line)), "\n"));
+    session_.Print(ToJsonLine(line));
   }
 
   Session& session_;
@@ -134,45 +112,6 @@ class Printer {
   std::string token_;
   std::map<std::string, std::unique_ptr<Message>> known_;
 };
-
-// Cancels a call when the user wants to stop.
-class Interrupter {
- public:
-  Interrupter(const Surroundings& surroundings, grpc::ClientContext& context)
-      : thread_([this, &surroundings, &context] {
-          while (!over_) {
-            if (surroundings.interrupted && surroundings.interrupted()) return context.TryCancel();
-            absl::SleepFor(kLook);
-          }
-        }) {}
-  ~Interrupter() {
-    over_ = true;
-    thread_.join();
-  }
-
- private:
-  std::atomic<bool> over_{false};
-  std::thread thread_;
-};
-
-bool MayGoOn(const absl::Status& status) {
-  return MayRetry(status) || absl::IsCancelled(status) || status.ok() ||
-         HasReason(status, rpc::v1::ERROR_REASON_WATCH_TOO_SLOW) ||
-         HasReason(status, rpc::v1::ERROR_REASON_WATCHES_EXHAUSTED);
-}
-
-// Until the stream ends. Whether anything came.
-absl::Status Listen(Session& session, const std::string& service, const WatchResourcesRequest& request,
-                    Printer& printer, bool& came) {
-  grpc::ClientContext context;
-  const Interrupter interrupter(session.surroundings(), context);
-  WatchResourcesResponse message;
-  const auto take = [&] {
-    came = true;
-    printer.Take(message);
-  };
-  return session.channels.Listen(context, request, message, take, service);
-}
 
 absl::StatusOr<std::string> ParentOf(Session& session, const std::string& text) {
   if (IsFullName(text) || absl::c_linear_search(kScopes, text)) return text;
@@ -191,25 +130,15 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
   request.set_resume_token(options.resume);
   // The reporting service knows all that is in a plan.
   const std::string service = absl::StartsWith(request.parent(), "plans/") ? "reporting" : ServiceOf(request.parent());
-  Surroundings& around = session.surroundings();
   Printer printer(session, options.no_state, !options.resume.empty());
-  bool ever = false;
-  absl::Status status;
-  for (int attempts = 1;; ++attempts) {
-    bool came = false;
-    status = Listen(session, service, request, printer, came);
+  WatchResourcesResponse message;
+  const absl::Status status = KeepListening(session, service, request, message, [&] {
+    printer.Take(message);
     if (!printer.token().empty()) request.set_resume_token(printer.token());
-    if (around.interrupted && around.interrupted()) {
-      status = absl::OkStatus();
-      break;
-    }
-    ever = ever || came;
-    if (came) attempts = 1;
-    if (!MayGoOn(status) || (!ever && attempts >= kFirstAttempts)) break;
-    if (came) around.err << "interrupted, going on: " << Printable(status.message()) << "\n";
-    around.sleep(std::min(kPause * (1 << std::min(attempts - 1, 10)), kPauseLimit));
+  });
+  if (!request.resume_token().empty()) {
+    session.surroundings().err << "to go on: --resume " << request.resume_token() << "\n";
   }
-  if (!request.resume_token().empty()) around.err << "to go on: --resume " << request.resume_token() << "\n";
   return status;
 }
 

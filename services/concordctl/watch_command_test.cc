@@ -55,6 +55,25 @@ TEST_F(WatchCommand, AsksTheMemberServiceForItsScopesWithoutAnyPlan) {
   EXPECT_THAT(result.err, HasSubstr("not here")) << "the services in memory watch one plan only";
 }
 
+TEST_F(WatchCommand, ShowsAScorecardAgainWhenItHasBecomeAnother) {
+  const Result result = Run({"scorecard", "p", "--watch"});
+  EXPECT_THAT(result.out, HasSubstr("The plan"));
+  EXPECT_THAT(result.out, HasSubstr("1776 completed"));
+  const std::vector<std::string> cards = absl::StrSplit(result.out, "The plan\n");
+  EXPECT_THAT(cards, SizeIs(3)) << "what comes before the first, and two";
+  EXPECT_EQ(result.code, kNotFound) << "the plan is gone";
+  const Result json = Run({"scorecard", "p", "--watch", "--output", "json"});
+  const std::vector<std::string> lines = absl::StrSplit(json.out, '\n', absl::SkipEmpty());
+  ASSERT_THAT(lines, SizeIs(2));
+  EXPECT_THAT(lines[1], HasSubstr(R"("completedCount": 1776)"));
+}
+
+TEST_F(WatchCommand, OfAScorecardIsOfTodayOnly) {
+  const Result result = Run({"scorecard", "p", "--watch", "--date", "2012-01-01"});
+  EXPECT_EQ(result.code, kUsage);
+  EXPECT_THAT(result.err, HasSubstr("--watch shows the scorecard of today"));
+}
+
 TEST_F(WatchCommand, EndsWellWhenTheUserStopsIt) {
   interrupted_ = true;
   const Result result = Run({"watch", "plans/p"});

@@ -68,6 +68,8 @@ std::vector<Case> NameCases() {
       Invalid("GetScorecard", "name: 'plans/p'", {name}),
       Invalid("ListActions", "parent: 'plans'", {"parent"}),
       Invalid("ListActionScores", "parent: 'plans/p/actions/a'", {"parent"}),
+      Invalid("ListActionForecasts", "parent: 'plans/p/actions/a'", {"parent"}),
+      Invalid("ListIndicatorForecasts", "parent: 'plans/p/objectives/o1'", {"parent"}),
       Invalid("ListResourceRevisions", "name: 'members/iso'", {name}),
       Invalid("CreateAction", "parent: 'plans/P' action_id: '-x-' action { title: 'T' }",
               {"parent", "action.code", "action.objective_links", "action_id"}),

@@ -155,6 +155,10 @@ TEST_F(CommandLineTest, SimulatesAHistoryOnceAndNeverHidesThatItIsOne) {
   Does("plan list", "SIMULATED: ISO Strategic Plan");
   Does("ledger verify plans/iso-2011-2015-simulated", "sound");
   EXPECT_THAT(Run("scorecard iso-2011-2015 --date 2013-12-31"), Not(HasSubstr("SIMULATED"))) << "the plan itself";
+  EXPECT_THAT(Run("forecast iso-2011-2015-simulated --on 2014-12-31 --indicators"),
+              AllOf(StartsWith("SIMULATED: "), HasSubstr("rate so far"), HasSubstr("forecasts of 15 actions, out by"),
+                    HasSubstr("within their interval")));
+  EXPECT_THAT(Run("forecast iso-2011-2015 --on 2014-12-31"), Not(HasSubstr("SIMULATED")));
   Does("measurement list --plan iso-2011-2015-simulated --filter status=SUPERSEDED", "SUPERSEDED");
 }
 
@@ -202,6 +206,19 @@ TEST_F(CommandLineTest, ShowsTrendsAndWhatNeedsAttention) {
   Does("trend --by year", "2011-12-31  the plan");
   Refuses("trend --by week", "give month, quarter, half-year or year", 1);
   Does("attention --date 2016-01-01 --filter reason~=~OVERDUE", "OVERDUE  2016-01-01  1-1");
+  Does("completeness --date 2012-12-31", "objective action");
+}
+
+TEST_F(CommandLineTest, ForecastsAndSaysHowFarItWasOutBefore) {
+  Does("forecast --on 2012-12-31", "proposed");
+  Does("forecast --on 2012-12-31", "the same method before: no data");
+  Does("forecast --on 2012-12-31", "plans/iso-2011-2015, forecast on 2012-12-31, formulas");
+  Does("forecast --on 2012-12-31 --indicators", "no values");
+  Does("forecast --on 2012-12-31 --filter basis~=~ON_HOLD", "taken to last as long as planned");
+  Does("forecast --on 2012-12-31 --output json", "\"basis\": \"BASIS_PROPOSED\"");
+  Does("forecast --on 2012-12-31 --indicators --output json", "\"indicatorForecasts\"");
+  Does("forecast --help", "from nothing that is dated later");
+  Refuses("forecast --on yesterday", "yesterday", 1);
 }
 
 }  // namespace
