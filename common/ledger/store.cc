@@ -288,9 +288,11 @@ absl::StatusOr<absl::flat_hash_map<std::string, std::string>> Store::ReadUnique(
 absl::StatusOr<std::vector<std::string>> Store::ReadCached(const std::string& scope,
                                                            const std::vector<CachedName>& names) {
   std::vector<redis::Command> commands;
+  commands.reserve(names.size());
   for (const CachedName& name : names) commands.push_back({"HGET", CacheKey(scope, name.key), name.field});
   CONCORD_ASSIGN_OR_RETURN(const auto replies, SendAndWait(std::move(commands), scope));
   std::vector<std::string> values;
+  values.reserve(replies.size());
   for (const redis::Reply& reply : replies) values.push_back(reply.text);
   return values;
 }

@@ -30,8 +30,9 @@ std::string WordsOf(reporting::v1::CompletenessCheck::Kind kind) {
   return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(kind)), {{"_", " "}});
 }
 
-// "1.1, 1.2 and 3 more".
+// "1.1, 1.2 and 3 more"; of the whole there are no names.
 std::string LackingIn(const reporting::v1::Figure& share) {
+  if (share.missing().empty()) return "";
   std::vector<std::string> names;
   for (const std::string& name : share.missing()) names.push_back(ShortName(name));
   const int more = share.expected_count() - share.counted_count() - share.missing_size();

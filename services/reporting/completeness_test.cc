@@ -82,8 +82,7 @@ TEST(Completeness, ExpectsValuesOnceAPeriodHasEnded) {
       "name: 'plans/p/objectives/o/indicators/a/measurements/h1' status: STATUS_APPROVED value { value: '1' } "
       "period { start_date { year: 2012 month: 1 day: 1 } end_date { year: 2012 month: 6 day: 30 } }"));
   EXPECT_EQ(LinesOf(ComputeCompleteness(plan.Resources(), Day(6, 29))).back(), "INDICATOR_REPORTER 1 of 2 = 0.5: b");
-  EXPECT_EQ(LinesOf(ComputeCompleteness(plan.Resources(), Day(6, 30))).back(),
-            "INDICATOR_VALUE 2 of 3 = 0.666667: b");
+  EXPECT_EQ(LinesOf(ComputeCompleteness(plan.Resources(), Day(6, 30))).back(), "INDICATOR_VALUE 2 of 3 = 0.666667: b");
 }
 
 TEST(Completeness, OfAnEmptyPlanHasNoData) {
