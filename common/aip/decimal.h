@@ -2,6 +2,7 @@
 #ifndef COMMON_AIP_DECIMAL_H_
 #define COMMON_AIP_DECIMAL_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/numeric/int128.h"
@@ -16,6 +17,7 @@ namespace concord::aip {
 // 15 digits; sums of a thousand such numbers fit with room for products with weights.
 using Nano = absl::int128;
 inline constexpr int kNanoDigits = 9;
+inline constexpr int64_t kNanosOfOne = 1'000'000'000;
 
 // The number that the text means, by the rules of concord.type.Decimal; nothing if it means none.
 absl::optional<Nano> ParseDecimal(absl::string_view text);

@@ -154,6 +154,7 @@ AnswerWatches::~AnswerWatches() {
 
 void AnswerWatches::Add(AnswerWatch watch, std::shared_ptr<WatchStream> stream) {
   std::vector<std::shared_ptr<ledger::View>> views;
+  views.reserve(watch.scopes.size());
   for (const std::string& scope : watch.scopes) views.push_back(parts_.views->Get(scope, parts_.clock->Now()));
   auto watched = std::make_shared<WatchedAnswer>(std::move(watch), std::move(views), std::move(stream), bells_);
   {

@@ -11,7 +11,7 @@ namespace {
 
 using v1::Milestone;
 
-const aip::StateMoves<Milestone::State>& Moves() {
+const aip::StateMoves<Milestone::State>& MilestoneMoves() {
   static const auto& moves = *new aip::StateMoves<Milestone::State>(
       v1::ERROR_REASON_WRONG_MILESTONE_STATE, {
                                                   {Milestone::STATE_PLANNED, Milestone::STATE_REACHED},
@@ -26,7 +26,7 @@ const aip::StateMoves<Milestone::State>& Moves() {
 
 absl::Status ReachMilestone(const v1::Action& action, absl::CivilDay day, Milestone& milestone) {
   CONCORD_RETURN_IF_ERROR(CheckBegun(action, milestone.name()));
-  CONCORD_RETURN_IF_ERROR(Moves().Check(milestone.name(), milestone.state(), Milestone::STATE_REACHED));
+  CONCORD_RETURN_IF_ERROR(MilestoneMoves().Check(milestone.name(), milestone.state(), Milestone::STATE_REACHED));
   CONCORD_RETURN_IF_ERROR(CheckSinceStart(action, day, "date"));
   milestone.set_state(Milestone::STATE_REACHED);
   *milestone.mutable_reached_date() = aip::FromDay(day);
@@ -35,7 +35,7 @@ absl::Status ReachMilestone(const v1::Action& action, absl::CivilDay day, Milest
 
 absl::Status MoveMilestone(const v1::Action& action, Milestone::State to, Milestone& milestone) {
   CONCORD_RETURN_IF_ERROR(CheckNotEnded(action, milestone.name()));
-  CONCORD_RETURN_IF_ERROR(Moves().Check(milestone.name(), milestone.state(), to));
+  CONCORD_RETURN_IF_ERROR(MilestoneMoves().Check(milestone.name(), milestone.state(), to));
   milestone.set_state(to);
   milestone.clear_reached_date();
   return absl::OkStatus();

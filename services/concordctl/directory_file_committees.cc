@@ -19,7 +19,7 @@ using member::v1::Liaison;
 using member::v1::Member;
 using member::v1::Participation;
 
-constexpr auto kCollection = DirectoryCollection::kCommittees;
+constexpr auto kCommitteeCollection = DirectoryCollection::kCommittees;
 constexpr int kScopeLimit = 20'000;
 
 // Takes the rows, one after the other.
@@ -31,7 +31,7 @@ class CommitteeReader {
     origin_ = origin;
     if (row.id() <= 0) {
       all_ = false;
-      return report_.Reject({origin, kCollection, row.reference(), "id: is missing, or is none"});
+      return report_.Reject({origin, kCommitteeCollection, row.reference(), "id: is missing, or is none"});
     }
     committee_ = absl::StrCat("committees/", row.id());
     const Committee committee = CommitteeOf(row);
@@ -41,7 +41,7 @@ class CommitteeReader {
     }
     if (!problem.empty()) {
       directory_.unusable.insert(committee_);
-      return report_.Reject({origin, kCollection, absl::StrCat(row.id()), problem});
+      return report_.Reject({origin, kCommitteeCollection, absl::StrCat(row.id()), problem});
     }
     directory_.committees.push_back({committee, origin});
     TakeParticipations(row);
@@ -209,7 +209,7 @@ class CommitteeReader {
 void ReadCommittees(absl::string_view text, Directory& directory, DirectoryReport& report) {
   CommitteeReader reader(directory, report);
   CommitteeRow row;
-  const bool all_read = ForEachJsonRow(text, DirectoryPart::kCommittees, kCollection, row, report,
+  const bool all_read = ForEachJsonRow(text, DirectoryPart::kCommittees, kCommitteeCollection, row, report,
                                        [&](Origin origin) { reader.Take(row, origin); });
   reader.Finish(all_read);
 }

@@ -18,7 +18,7 @@ namespace {
 using member::v1::GroupPeriod;
 using member::v1::Member;
 
-constexpr auto kCollection = DirectoryCollection::kMembers;
+constexpr auto kMemberCollection = DirectoryCollection::kMembers;
 
 // What a source states goes before what others have concluded.
 std::string CategoryWord(const CsvRow& row) {
@@ -97,7 +97,7 @@ absl::Status ReadMembers(absl::string_view text, Directory& directory, Directory
     if (!aip::IsResourceId(id)) {
       all = false;
       return report.Reject(
-          {origin, kCollection, id, absl::StrCat("iso_member_id: is ", id.empty() ? "missing" : "no id")});
+          {origin, kMemberCollection, id, absl::StrCat("iso_member_id: is ", id.empty() ? "missing" : "no id")});
     }
     std::string problem = FillMember(row, id, member.resource);
     if (const auto [first, is_new] = lines.emplace(id, origin.line); !is_new) {
@@ -105,10 +105,10 @@ absl::Status ReadMembers(absl::string_view text, Directory& directory, Directory
     }
     if (problem.empty()) return directory.members.push_back(std::move(member));
     directory.unusable.insert(member.resource.name());
-    report.Reject({origin, kCollection, id, problem});
+    report.Reject({origin, kMemberCollection, id, problem});
   };
   CONCORD_ASSIGN_OR_RETURN(const bool read,
-                           ForEachCsvRow(text, DirectoryPart::kMembers, kCollection,
+                           ForEachCsvRow(text, DirectoryPart::kMembers, kMemberCollection,
                                          {"iso_member_id", "acronym", "name", "alpha3"}, report, take));
   directory.names_all_members = all && read && !lines.empty();
   return absl::OkStatus();

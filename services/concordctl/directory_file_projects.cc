@@ -17,7 +17,7 @@ using directoryfile::v1::ProjectRow;
 using member::v1::Committee;
 using member::v1::WorkItem;
 
-constexpr auto kCollection = DirectoryCollection::kWorkItems;
+constexpr auto kWorkItemCollection = DirectoryCollection::kWorkItems;
 constexpr char kPublished[] = "60.60";
 constexpr char kUnnamedBody[] = "unnamed body";
 
@@ -31,7 +31,7 @@ class ProjectReader {
     origin_ = origin;
     const std::string reference = OneLine(row.reference());
     if (row.iso_id() <= 0 && reference.empty()) {
-      return report_.Reject({origin, kCollection, "", "has neither an id nor a reference"});
+      return report_.Reject({origin, kWorkItemCollection, "", "has neither an id nor a reference"});
     }
     Project project{
         {ItemOf(row), origin}, IdOf(row, reference), OneLine(row.committee()), OneLine(row.committee_name())};
@@ -41,7 +41,7 @@ class ProjectReader {
       if (IsSame(other, project)) return Note("a project that is there twice is taken once");
       problem = absl::StrCat("the project is in line ", other.item.origin.line, " already, otherwise");
     }
-    if (!problem.empty()) return report_.Reject({origin, kCollection, project.id, problem});
+    if (!problem.empty()) return report_.Reject({origin, kWorkItemCollection, project.id, problem});
     indices_.emplace(project.id, directory_.projects.size());
     directory_.projects.push_back(std::move(project));
   }
@@ -156,7 +156,7 @@ class Placer {
     if (!is_made) {
       const Committee committee = BodyOf(reference, project.body_title);
       if (const std::string problem = ProblemOf(committee); !problem.empty()) {
-        report_.Reject({project.item.origin, kCollection, project.id, absl::StrCat("committee: ", problem)});
+        report_.Reject({project.item.origin, kWorkItemCollection, project.id, absl::StrCat("committee: ", problem)});
         return "";
       }
       names_[reference] = committee.name();
@@ -192,7 +192,7 @@ class Placer {
 void ReadProjects(absl::string_view text, StageHistories histories, Directory& directory, DirectoryReport& report) {
   ProjectReader reader(std::move(histories), directory, report);
   ProjectRow row;
-  ForEachJsonRow(text, DirectoryPart::kWorkItems, kCollection, row, report,
+  ForEachJsonRow(text, DirectoryPart::kWorkItems, kWorkItemCollection, row, report,
                  [&](Origin origin) { reader.Take(row, origin); });
   reader.Finish();
 }

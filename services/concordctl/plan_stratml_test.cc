@@ -32,9 +32,10 @@ constexpr char kTheirs[] = R"(<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:x
 )";
 
 class PlanStratml : public Concordctl {
- protected:
+ public:
   ~PlanStratml() override { std::remove(sidecar_.c_str()); }
 
+ protected:
   Result ImportXml(const std::string& xml, const std::vector<std::string>& flags = {}) {
     std::vector<std::string> arguments = {"plan", "import", "-"};
     arguments.insert(arguments.end(), flags.begin(), flags.end());

@@ -15,7 +15,6 @@ namespace {
 
 using objective::v1::Indicator;
 
-constexpr int kTitleLimit = 200;
 constexpr int kUsualYears = 5;
 // As services take dates.
 constexpr int kFirstYear = 1900;
@@ -24,7 +23,7 @@ constexpr int kLastYear = 2200;
 // Something in its place if there is no title: the text that describes it, or what it is.
 std::string TitleFor(absl::string_view text, absl::string_view otherwise) {
   const bool fits =
-      !text.empty() && aip::CountCharacters(text) <= kTitleLimit && text.find('\n') == absl::string_view::npos;
+      !text.empty() && aip::CountCharacters(text) <= kStratmlTitleLimit && text.find('\n') == absl::string_view::npos;
   return std::string(fits ? text : otherwise);
 }
 

@@ -117,7 +117,7 @@ void StratmlDocument::Assume(pugi::xml_node element, absl::string_view what) {
 
 std::vector<StratmlNote> StratmlDocument::Losses() const {
   Walk walk{*this, {}};
-  walk.Content(tree_, "", "has no place in a plan");
+  walk.Content(tree_.root(), "", "has no place in a plan");
   return std::move(walk.losses);
 }
 

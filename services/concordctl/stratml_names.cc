@@ -82,7 +82,7 @@ std::string StratmlNames::OwnName(pugi::xml_node element) const {
 }
 
 std::string StratmlNames::KnownName(pugi::xml_node element) {
-  const std::string own = OwnName(element);
+  std::string own = OwnName(element);
   if (!own.empty() && used_names_.insert(own).second) {
     document_.Take(document_.Child(element, "Identifier"));
     return own;
@@ -106,14 +106,14 @@ std::string StratmlNames::FreeCode(const std::string& wanted) {
 
 std::string StratmlNames::CodeOf(pugi::xml_node element, const std::string& known, const std::string& fallback) {
   const pugi::xml_node indicator = document_.Child(element, "SequenceIndicator");
-  const std::string said = StratmlDocument::TextIn(indicator);
+  std::string said = StratmlDocument::TextIn(indicator);
   if (said.empty() && sidecar_.contains(known)) return "";
   if (IsCode(said) && used_codes_.insert(said).second) {
     document_.Take(indicator);
     return said;
   }
   const std::string near = AsCode(said);
-  const std::string code = FreeCode(near.empty() || IsCode(said) ? fallback : near);
+  std::string code = FreeCode(near.empty() || IsCode(said) ? fallback : near);
   used_codes_.insert(code);
   if (said.empty()) {
     document_.Assume(element, absl::StrCat("it has no SequenceIndicator; its code is \"", code, "\""));

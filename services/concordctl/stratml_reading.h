@@ -27,6 +27,10 @@ inline constexpr char kStratmlOwner[] = "Owner";
 inline constexpr char kStratmlPerformer[] = "Performer";
 inline constexpr char kStratmlBeneficiary[] = "Beneficiary";
 
+// Of what the services take, in characters.
+inline constexpr int kStratmlTitleLimit = 200;
+inline constexpr int kStratmlTextLimit = 4'000;
+
 // The text of an element as it is, if it has at most `limit` characters; else none, and why it is lost is said.
 std::string TakeStratmlText(StratmlDocument& document, pugi::xml_node element, int limit);
 

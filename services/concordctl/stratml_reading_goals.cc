@@ -15,8 +15,6 @@ namespace {
 using planfile::v1::PlanFile;
 
 // As the services have them.
-constexpr int kTitleLimit = 200;
-constexpr int kTextLimit = 4'000;
 constexpr int kContributorsLimit = 200;
 
 class GoalReading {
@@ -55,12 +53,12 @@ class GoalReading {
 
   // Description, and OtherInformation behind it if there is room: a plan has one text for both.
   std::string Description(pugi::xml_node element) {
-    std::string text = TakeStratmlText(document_, document_.Child(element, "Description"), kTextLimit);
+    std::string text = TakeStratmlText(document_, document_.Child(element, "Description"), kStratmlTextLimit);
     const pugi::xml_node more = document_.Child(element, "OtherInformation");
     const std::string other = StratmlDocument::TextIn(more);
     if (other.empty()) return text;
-    if (aip::CountCharacters(text) + aip::CountCharacters(other) + 2 > kTextLimit) {
-      document_.SayWhyLost(more, absl::StrCat("does not fit behind the Description: at most ", kTextLimit,
+    if (aip::CountCharacters(text) + aip::CountCharacters(other) + 2 > kStratmlTextLimit) {
+      document_.SayWhyLost(more, absl::StrCat("does not fit behind the Description: at most ", kStratmlTextLimit,
                                               " characters are allowed for both"));
       return text;
     }
@@ -102,7 +100,7 @@ class GoalReading {
     objective.set_name(objectives_.KnownName(goal));
     objective.set_code(objectives_.CodeOf(goal, objective.name(), absl::StrCat(position)));
     if (objective.name().empty()) objective.set_name(objectives_.NewName(file_.plan().name(), objective.code()));
-    objective.set_title(TakeStratmlTitle(document_, document_.Child(goal, "Name"), kTitleLimit));
+    objective.set_title(TakeStratmlTitle(document_, document_.Child(goal, "Name"), kStratmlTitleLimit));
     objective.set_outcome(Description(goal));
     ReadOwner(goal, objective);
     *file_.add_objectives() = objective;
@@ -119,7 +117,7 @@ class GoalReading {
         document_.SayWhyLost(stakeholder, "an objective has one owner, the first");
         continue;
       }
-      objective.set_owner(TakeStratmlTitle(document_, name, kTitleLimit));
+      objective.set_owner(TakeStratmlTitle(document_, name, kStratmlTitleLimit));
       TakeStratmlRole(document_, stakeholder, kStratmlOwner, kStratmlPerformer);
       document_.SayWhyLost(stakeholder, "of the owner of an objective the name is kept");
     }
@@ -134,7 +132,7 @@ class GoalReading {
       action.set_name(actions_.KnownName(element));
       action.set_code(actions_.CodeOf(element, action.name(), fallback));
       if (action.name().empty()) action.set_name(actions_.NewName(file_.plan().name(), action.code()));
-      action.set_title(TakeStratmlTitle(document_, document_.Child(element, "Name"), kTitleLimit));
+      action.set_title(TakeStratmlTitle(document_, document_.Child(element, "Name"), kStratmlTitleLimit));
       action.set_description(Description(element));
       auto& link = *action.add_objective_links();
       link.set_objective(objective.name());

@@ -16,8 +16,6 @@ namespace {
 using objective::v1::Indicator;
 
 // As the services have them.
-constexpr int kTitleLimit = 200;
-constexpr int kTextLimit = 4'000;
 constexpr int kUnitLimit = 40;
 constexpr int kSourceLimit = 500;
 constexpr size_t kTargetsLimit = 100;
@@ -36,9 +34,11 @@ class IndicatorReading {
   explicit IndicatorReading(StratmlDocument& document) : document_(document) {}
 
   Indicator Read(pugi::xml_node element) {
-    indicator_.set_title(TakeStratmlTitle(document_, document_.Child(element, "MeasurementDimension"), kTitleLimit));
+    indicator_.set_title(
+        TakeStratmlTitle(document_, document_.Child(element, "MeasurementDimension"), kStratmlTitleLimit));
     indicator_.set_unit(TakeStratmlText(document_, document_.Child(element, "UnitOfMeasurement"), kUnitLimit));
-    indicator_.set_description(TakeStratmlText(document_, document_.Child(element, "OtherInformation"), kTextLimit));
+    indicator_.set_description(
+        TakeStratmlText(document_, document_.Child(element, "OtherInformation"), kStratmlTextLimit));
     const pugi::xml_attribute type = element.attribute("PerformanceIndicatorType");
     if (absl::string_view(type.value()) == "Quantitative") document_.Take(type);
     for (const pugi::xml_node instance : document_.Children(element, "MeasurementInstance")) {

@@ -14,8 +14,6 @@ using objective::v1::Plan;
 using planfile::v1::PlanFile;
 
 // As the services have them.
-constexpr int kTitleLimit = 200;
-constexpr int kTextLimit = 4'000;
 constexpr int kAcronymLimit = 50;
 constexpr int kValueTextLimit = 1'000;
 constexpr int kListLimit = 50;
@@ -29,7 +27,7 @@ class PlanReading {
 
   PlanFile Read() {
     const pugi::xml_node root = document_.root();
-    file_.mutable_plan()->set_title(TakeStratmlTitle(document_, document_.Child(root, "Name"), kTitleLimit));
+    file_.mutable_plan()->set_title(TakeStratmlTitle(document_, document_.Child(root, "Name"), kStratmlTitleLimit));
     ReadSimulated(document_.Child(root, "OtherInformation"));
     ReadCore(document_.Child(root, "StrategicPlanCore"));
     ReadAdministration(document_.Child(root, "AdministrativeInformation"));
@@ -51,14 +49,14 @@ class PlanReading {
     Plan& plan = *file_.mutable_plan();
     ReadOrganization(document_.Child(core, "Organization"), plan);
     plan.set_vision(
-        TakeStratmlText(document_, document_.Child(document_.Child(core, "Vision"), "Description"), kTextLimit));
-    plan.set_mission(
-        TakeStratmlText(document_, document_.Child(document_.Child(core, "Mission"), "Description"), kTextLimit));
+        TakeStratmlText(document_, document_.Child(document_.Child(core, "Vision"), "Description"), kStratmlTextLimit));
+    plan.set_mission(TakeStratmlText(document_, document_.Child(document_.Child(core, "Mission"), "Description"),
+                                     kStratmlTextLimit));
     for (const pugi::xml_node element : document_.Children(core, "Value")) ReadValue(element, plan);
   }
 
   void ReadOrganization(pugi::xml_node organization, Plan& plan) {
-    const std::string title = TakeStratmlTitle(document_, document_.Child(organization, "Name"), kTitleLimit);
+    const std::string title = TakeStratmlTitle(document_, document_.Child(organization, "Name"), kStratmlTitleLimit);
     const std::string acronym = TakeStratmlText(document_, document_.Child(organization, "Acronym"), kAcronymLimit);
     if (!title.empty()) plan.mutable_organization()->set_title(title);
     if (!acronym.empty()) plan.mutable_organization()->set_acronym(acronym);
@@ -86,7 +84,7 @@ class PlanReading {
       document_.SayWhyLost(stakeholder, absl::StrCat("a plan has at most ", kListLimit, " of them"));
       return;
     }
-    list.Add(TakeStratmlTitle(document_, name, kTitleLimit));
+    list.Add(TakeStratmlTitle(document_, name, kStratmlTitleLimit));
     document_.Take(type);
     TakeStratmlRole(document_, stakeholder, role.name, role.type);
   }
@@ -99,9 +97,9 @@ class PlanReading {
       return;
     }
     auto& value = *plan.add_values();
-    value.set_title(TakeStratmlTitle(document_, document_.Child(element, "Name"), kTitleLimit));
+    value.set_title(TakeStratmlTitle(document_, document_.Child(element, "Name"), kStratmlTitleLimit));
     if (value.title().empty()) {
-      value.set_title(TakeStratmlTitle(document_, description, kTitleLimit));
+      value.set_title(TakeStratmlTitle(document_, description, kStratmlTitleLimit));
       document_.Assume(element, "the value has no Name; it is called by its Description");
       return;
     }

@@ -18,6 +18,7 @@
 #include "services/concordctl/json.h"
 #include "services/concordctl/listening.h"
 #include "services/concordctl/names.h"
+#include "services/concordctl/requests.h"
 
 namespace concord::ctl {
 namespace {
@@ -132,7 +133,7 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
   const std::string service = absl::StartsWith(request.parent(), "plans/") ? "reporting" : ServiceOf(request.parent());
   Printer printer(session, options.no_state, !options.resume.empty());
   WatchResourcesResponse message;
-  const absl::Status status = KeepListening(session, service, request, message, [&] {
+  absl::Status status = KeepListening(session, service, request, message, [&] {
     printer.Take(message);
     if (!printer.token().empty()) request.set_resume_token(printer.token());
   });

@@ -32,6 +32,11 @@ absl::Status RefuseNewFindings(const Found& found, KeptFindings& kept) {
   return absl::OkStatus();
 }
 
+bool IsKept(const absl::Status& error, const KeptFindings& kept) {
+  return std::any_of(kept.begin(), kept.end(),
+                     [&](const v1::Finding& finding) { return finding.detail() == error.message(); });
+}
+
 void KeepFindings(const Found& found, KeptFindings& kept) {
   kept.Clear();
   for (const absl::Status& error : found) {

@@ -25,6 +25,9 @@ absl::Status RefuseNewFindings(const Found& found, KeptFindings& kept);
 // As many are kept with a record; of more it is said how many there are.
 inline constexpr int kFindingsLimit = 20;
 
+// Whether what was found is kept with the record already.
+bool IsKept(const absl::Status& error, const KeptFindings& kept);
+
 // For an import: `kept` becomes what was found.
 void KeepFindings(const Found& found, KeptFindings& kept);
 

@@ -49,7 +49,8 @@ absl::Status CheckUnused(rpc::Context& context, const google::protobuf::Descript
                          const std::string& name, const std::function<bool(const google::protobuf::Message&)>& refers) {
   std::string first;
   int count = 0;
-  context.ForEach(context.types().Of(type), "directory", parent, "", [&](const ledger::Resource& resource) {
+  const rpc::ResourceType& referring = context.types().Of(type);
+  context.ForEach(referring, referring.ScopeOf(parent), parent, "", [&](const ledger::Resource& resource) {
     if (!resource.deleted && refers(*resource.message) && count++ == 0) first = resource.name;
     return true;
   });

@@ -18,7 +18,7 @@ using v1::Ballot;
 using v1::MemberVotingDuty;
 
 // By time, each with how certain it is: M, read indirectly; L, from memory. To be corrected here once it can be read.
-constexpr std::array<DutyRule, 2> kRules = {{
+constexpr std::array<DutyRule, 2> kDutyRules = {{
     // L: all of it. Who missed an enquiry or a final draft was reminded, and who missed another one became an O-member;
     // whoever else was persistently inactive, too, but by nothing that can be counted. Our reading: two major ballots
     // within a year break the rule, and no share of the others does.
@@ -88,10 +88,10 @@ std::set<std::string> MissingIn(const Ballot& ballot, const Electorate& electora
 }  // namespace
 
 const DutyRule& DutyRuleOn(absl::CivilDay day) {
-  const auto* found = std::find_if(kRules.begin(), kRules.end(), [day](const DutyRule& rule) {
+  const auto* found = std::find_if(kDutyRules.begin(), kDutyRules.end(), [day](const DutyRule& rule) {
     return rule.first_day <= day && day <= rule.last_day;
   });
-  assert(found != kRules.end());
+  assert(found != kDutyRules.end());
   return *found;
 }
 

@@ -117,11 +117,6 @@ void JudgeDates(rpc::Context& context, const v1::WorkItem& item, Found& found) {
   }
 }
 
-bool HasFinding(const v1::WorkItem& item, const absl::Status& error) {
-  return std::any_of(item.findings().begin(), item.findings().end(),
-                     [&](const v1::Finding& finding) { return finding.detail() == error.message(); });
-}
-
 // What a change leaves as it was is not held against it if it has gone since; what was broken from the start stays on
 // record as long as it is.
 void JudgePriorities(rpc::Context& context, const v1::WorkItem* before, const v1::WorkItem& after, Found& found) {
@@ -132,7 +127,7 @@ void JudgePriorities(rpc::Context& context, const v1::WorkItem* before, const v1
     if (!is_new && before->findings().empty()) continue;  // So its plan is not even looked at.
     absl::Status living = CheckLiving(context, after.name(), priority);
     if (living.ok()) continue;
-    if (is_new || HasFinding(*before, living)) found.push_back(std::move(living));
+    if (is_new || IsKept(living, before->findings())) found.push_back(std::move(living));
   }
 }
 

@@ -63,7 +63,7 @@ absl::Status CheckMeasured(rpc::Context& context, const Indicator& before, const
   return status;
 }
 
-absl::Status CheckWrite(rpc::Context& context, const Message* before, Message& message) {
+absl::Status CheckIndicatorWrite(rpc::Context& context, const Message* before, Message& message) {
   const auto& after = static_cast<const Indicator&>(message);
   CONCORD_ASSIGN_OR_RETURN(const v1::Plan* plan, FindOpenPlan(context, after.name()));
   if (before != nullptr) {
@@ -101,7 +101,7 @@ absl::Status CheckNotInUse(rpc::Context& context, const std::string& plan,
                    {{"name", input}, {"count", absl::StrCat(count)}, {"indicator", first}});
 }
 
-absl::Status CheckRemove(rpc::Context& context, const Message& message) {
+absl::Status CheckIndicatorRemove(rpc::Context& context, const Message& message) {
   const std::string& name = static_cast<const Indicator&>(message).name();
   CONCORD_RETURN_IF_ERROR(FindOpenPlan(context, name).status());
   return CheckNotInUse(
@@ -132,8 +132,8 @@ rpc::ResourceRules IndicatorRules() {
   rules.values = [](const Message& resource, absl::string_view prefix, Violations& violations) {
     CheckIndicatorValues(static_cast<const Indicator&>(resource), prefix, violations);
   };
-  rules.write = CheckWrite;
-  rules.remove = CheckRemove;
+  rules.write = CheckIndicatorWrite;
+  rules.remove = CheckIndicatorRemove;
   return rules;
 }
 

@@ -25,8 +25,6 @@ constexpr int kTargetsLimit = 100;
 constexpr int kInputsLimit = 100;
 constexpr int kWeightScale = 3;
 constexpr int kDimensionsLimit = 5;
-constexpr int kParametersLimit = 20;
-constexpr int kParameterLimit = 200;
 constexpr int kDimensionMembersLimit = 100;
 constexpr int kDimensionMemberLimit = 63;
 

@@ -8,6 +8,10 @@
 
 namespace concord::objective {
 
+// Of a formula's parameters, also as a measurement repeats them: how many, and characters of each.
+inline constexpr int kParametersLimit = 20;
+inline constexpr int kParameterLimit = 200;
+
 // The limits that indicator.proto states, but for those that depend on other resources.
 void CheckIndicatorValues(const v1::Indicator& indicator, absl::string_view prefix, Violations& violations);
 

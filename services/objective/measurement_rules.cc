@@ -13,6 +13,7 @@
 #include "concord/objective/v1/error_reason.pb.h"
 #include "concord/objective/v1/indicator.pb.h"
 #include "services/objective/frequencies.h"
+#include "services/objective/indicator_values.h"
 #include "services/objective/measurement_dimensions.h"
 #include "services/objective/measurement_status.h"
 #include "services/objective/open_plan.h"
@@ -23,8 +24,6 @@ namespace {
 using google::protobuf::Message;
 using v1::Measurement;
 
-constexpr int kParametersLimit = 20;
-constexpr int kParameterLimit = 200;
 constexpr int kEditionLimit = 20;
 constexpr int kRevisionsLimit = 10;
 
@@ -79,7 +78,7 @@ absl::Status CheckSuperseded(rpc::Context& context, const Measurement& measureme
                    {{"name", measurement.name()}, {"reference", measurement.supersedes()}});
 }
 
-absl::Status CheckWrite(rpc::Context& context, const Message* before, Message& message) {
+absl::Status CheckMeasurementWrite(rpc::Context& context, const Message* before, Message& message) {
   auto& after = static_cast<Measurement&>(message);
   CONCORD_ASSIGN_OR_RETURN(const v1::Plan* plan, FindOpenPlan(context, after.name()));
   const std::string indicator_name(aip::ParentOf(after.name()));
@@ -99,7 +98,7 @@ absl::Status CheckWrite(rpc::Context& context, const Message* before, Message& m
   return CheckSuperseded(context, after);
 }
 
-absl::Status CheckRemove(rpc::Context& context, const Message& message) {
+absl::Status CheckMeasurementRemove(rpc::Context& context, const Message& message) {
   const auto& measurement = static_cast<const Measurement&>(message);
   CONCORD_RETURN_IF_ERROR(FindOpenPlan(context, measurement.name()).status());
   return CheckNeverApproved(measurement);
@@ -153,8 +152,8 @@ rpc::ResourceRules MeasurementRules() {
   rules.values = [](const Message& resource, absl::string_view prefix, Violations& violations) {
     CheckMeasurementValues(static_cast<const Measurement&>(resource), prefix, violations);
   };
-  rules.write = CheckWrite;
-  rules.remove = CheckRemove;
+  rules.write = CheckMeasurementWrite;
+  rules.remove = CheckMeasurementRemove;
   return rules;
 }
 

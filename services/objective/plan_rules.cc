@@ -22,7 +22,7 @@ using google::protobuf::Message;
 constexpr int kTitleLimit = 200;
 constexpr int kTextLimit = 4'000;
 
-const aip::StateMoves<v1::Plan::State>& Moves() {
+const aip::StateMoves<v1::Plan::State>& PlanMoves() {
   static const auto& moves = *new aip::StateMoves<v1::Plan::State>(
       v1::ERROR_REASON_WRONG_PLAN_STATE, {{v1::Plan::STATE_DRAFT, v1::Plan::STATE_ACTIVE},
                                           {v1::Plan::STATE_ACTIVE, v1::Plan::STATE_CLOSED},
@@ -103,7 +103,7 @@ bool SamePeriod(const v1::Plan& a, const v1::Plan& b) {
          aip::ToDay(a.period().end_date()) == aip::ToDay(b.period().end_date());
 }
 
-absl::Status CheckWrite(rpc::Context& context, const Message* before, Message& after) {
+absl::Status CheckPlanWrite(rpc::Context& context, const Message* before, Message& after) {
   auto& plan = static_cast<v1::Plan&>(after);
   if (before == nullptr) {
     plan.set_state(v1::Plan::STATE_DRAFT);
@@ -148,7 +148,7 @@ absl::Status CheckPlanOpen(const v1::Plan& plan) {
 }
 
 absl::Status MovePlan(rpc::Context& context, v1::Plan::State to, v1::Plan& plan) {
-  CONCORD_RETURN_IF_ERROR(Moves().Check(plan.name(), plan.state(), to));
+  CONCORD_RETURN_IF_ERROR(PlanMoves().Check(plan.name(), plan.state(), to));
   if (to == v1::Plan::STATE_ACTIVE) {
     bool has_objective = false;
     const rpc::ResourceType& type = context.types().Of(v1::Objective::descriptor());
@@ -170,7 +170,7 @@ rpc::ResourceRules PlanRules() {
   rules.values = [](const Message& resource, absl::string_view prefix, Violations& violations) {
     CheckPlanValues(static_cast<const v1::Plan&>(resource), prefix, violations);
   };
-  rules.write = CheckWrite;
+  rules.write = CheckPlanWrite;
   return rules;
 }
 

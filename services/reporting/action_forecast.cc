@@ -18,7 +18,7 @@ namespace concord::reporting {
 namespace {
 
 using ::concord::action::v1::Action;
-using Basis = v1::ActionForecast;
+using ActionBasis = v1::ActionForecast;
 
 constexpr int kQuarterMonths = 3;
 
@@ -83,7 +83,7 @@ class Errors {
 
 // Whether the outcome of a forecast made on that day is known: it ran then and is completed now.
 bool RanOn(const ActionPace& now, absl::CivilDay day) {
-  return now.basis == Basis::BASIS_ACTUAL_END && now.start.has_value() && *now.start <= day && now.end > day;
+  return now.basis == ActionBasis::BASIS_ACTUAL_END && now.start.has_value() && *now.start <= day && now.end > day;
 }
 
 // Share per kRateDays that is needed to be done with by the end of the last day; nothing if that has come.
@@ -132,8 +132,9 @@ ActionForecasts::ActionForecasts(const PlanResources& resources, absl::CivilDay 
 }
 
 int ActionForecasts::action_count() const {
-  return static_cast<int>(std::count_if(pace_.actions.begin(), pace_.actions.end(),
-                                        [](const ActionPace& pace) { return pace.basis != Basis::BASIS_CANCELLED; }));
+  return static_cast<int>(std::count_if(pace_.actions.begin(), pace_.actions.end(), [](const ActionPace& pace) {
+    return pace.basis != ActionBasis::BASIS_CANCELLED;
+  }));
 }
 
 int ActionForecasts::forecast_count() const {
@@ -179,7 +180,7 @@ void ActionForecasts::LookBack() {
 
 void ActionForecasts::SetInterval(size_t place, v1::ActionForecast& forecast) const {
   if (!forecast.has_expected_end_date()) return forecast.set_interval_state(v1::INTERVAL_STATE_NO_FORECAST);
-  if (forecast.basis() == Basis::BASIS_ACTUAL_END) return forecast.set_interval_state(v1::INTERVAL_STATE_KNOWN);
+  if (forecast.basis() == ActionBasis::BASIS_ACTUAL_END) return forecast.set_interval_state(v1::INTERVAL_STATE_KNOWN);
   if (!stretches_.has_value()) {
     return forecast.set_interval_state(error_.forecast_count() < kMinPastForecasts
                                            ? v1::INTERVAL_STATE_FEW_PAST_FORECASTS

@@ -48,7 +48,7 @@ void AddAttentionMethods(rpc::Engine& engine, const app::MethodParts& parts) {
     CheckDate(request, violations);
     rpc::CheckListing(request, *v1::AttentionItem::descriptor(), violations);
   };
-  engine.Add("concord.reporting.v1.ReportingService", std::move(attention));
+  engine.Add(kReportingService, std::move(attention));
 }
 
 }  // namespace concord::reporting

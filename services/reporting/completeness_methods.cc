@@ -40,7 +40,7 @@ void AddCompletenessMethods(rpc::Engine& engine, const app::MethodParts& /*parts
     CheckDate(request, violations);
   };
   method.memoize = true;
-  engine.Add("concord.reporting.v1.ReportingService", std::move(method));
+  engine.Add(kReportingService, std::move(method));
 }
 
 }  // namespace concord::reporting

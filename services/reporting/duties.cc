@@ -26,7 +26,7 @@ using ::concord::objective::v1::Indicator;
 using ::concord::objective::v1::Measurement;
 using ::concord::objective::v1::Plan;
 
-using Visit = std::function<void(const OwedDuty&)>;
+using VisitDuty = std::function<void(const OwedDuty&)>;
 
 // Before the year 1, so that days after it have no sign; there are 7 digits of them until the year 10000 and long
 // after.
@@ -46,7 +46,7 @@ auto OrderOf(const OwedDuty& duty) {
 
 // Visits the periods of `periods` that are not done and whose `days_after`-th day after the end is `until` or before.
 void OwePeriods(const CalendarPeriods& periods, const std::vector<bool>& done, int days_after, absl::CivilDay until,
-                OwedDuty duty, const Visit& visit) {
+                OwedDuty duty, const VisitDuty& visit) {
   const int due_count = periods.EndedBy(until - days_after);
   for (int number = 0; number < due_count; ++number) {
     if (number < static_cast<int>(done.size()) && done[static_cast<size_t>(number)]) continue;
@@ -69,7 +69,7 @@ bool IsHandedIn(const Measurement& measurement) {
 }
 
 void OweMeasurements(const Question& question, const Indicator& indicator, Children<Measurement>::Family measurements,
-                     const Visit& visit) {
+                     const VisitDuty& visit) {
   if (indicator.has_roll_up() || indicator.has_formula()) return;  // Nobody types it.
   const CalendarPeriods periods = PeriodsOf(indicator, question.plan_period);
   std::vector<bool> done;
@@ -88,7 +88,7 @@ void OweMeasurements(const Question& question, const Indicator& indicator, Child
 
 // Handed in and not decided on. The strategy office decides.
 void OweApprovals(const Indicator& indicator, Children<Measurement>::Family measurements, absl::CivilDay until,
-                  const Visit& visit) {
+                  const VisitDuty& visit) {
   for (const Measurement* measurement : measurements) {
     if (measurement->status() != Measurement::STATUS_SUBMITTED) continue;
     const absl::Time handed_in = absl::FromUnixSeconds(measurement->update_time().seconds());
@@ -105,7 +105,7 @@ void OweApprovals(const Indicator& indicator, Children<Measurement>::Family meas
 }
 
 void OweReports(const Question& question, const Action& action, Children<ProgressReport>::Family reports,
-                const Visit& visit) {
+                const VisitDuty& visit) {
   const Action::State state = StateOn(action, question.day);
   if (state != Action::STATE_IN_PROGRESS && state != Action::STATE_ON_HOLD) return;
   const int months = MonthsOf(action.report_frequency());
@@ -128,7 +128,7 @@ void OweReports(const Question& question, const Action& action, Children<Progres
 }
 
 void OweMilestones(const Question& question, const Action& action, Children<Milestone>::Family milestones,
-                   const Visit& visit) {
+                   const VisitDuty& visit) {
   for (const Milestone* milestone : milestones) {
     if (!PlannedOn(*milestone, question.day)) continue;
     OwedDuty duty;
@@ -142,7 +142,7 @@ void OweMilestones(const Question& question, const Action& action, Children<Mile
   }
 }
 
-void OweReviews(const Question& question, const Action& action, Children<Risk>::Family risks, const Visit& visit) {
+void OweReviews(const Question& question, const Action& action, Children<Risk>::Family risks, const VisitDuty& visit) {
   for (const Risk* risk : risks) {
     if (risk->state() != Risk::STATE_OPEN || !risk->has_review_date()) continue;
     OwedDuty duty;
@@ -161,7 +161,7 @@ bool HasEnded(const Action& action, absl::CivilDay day) {
   return state == Action::STATE_COMPLETED || state == Action::STATE_CANCELLED;
 }
 
-void OweOfIndicators(const Question& question, const Visit& visit) {
+void OweOfIndicators(const Question& question, const VisitDuty& visit) {
   const PlanResources& resources = question.resources;
   absl::flat_hash_set<absl::string_view> objectives;
   for (const auto* objective : resources.objectives) objectives.insert(objective->name());
@@ -174,7 +174,7 @@ void OweOfIndicators(const Question& question, const Visit& visit) {
   }
 }
 
-void OweOfActions(const Question& question, const Visit& visit) {
+void OweOfActions(const Question& question, const VisitDuty& visit) {
   const PlanResources& resources = question.resources;
   const Children<Milestone> milestones(resources.milestones);
   const Children<ProgressReport> reports(resources.progress_reports);
@@ -197,7 +197,7 @@ std::string PlaceOf(const OwedDuty& duty) {
                       duty.period.has_value() ? absl::StrCat(digits(duty.period->last)) : "");
 }
 
-void ForEachDuty(const PlanResources& resources, absl::CivilDay day, absl::CivilDay until, const Visit& visit) {
+void ForEachDuty(const PlanResources& resources, absl::CivilDay day, absl::CivilDay until, const VisitDuty& visit) {
   // A draft is not in force, and under a closed plan nothing can be done any more.
   if (resources.plan->state() != Plan::STATE_ACTIVE) return;
   const Question question{resources, PeriodOf(*resources.plan), day, until};

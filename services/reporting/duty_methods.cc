@@ -53,7 +53,7 @@ void AddDutyMethods(rpc::Engine& engine, const app::MethodParts& parts) {
       violations.Add("days_ahead", absl::StrCat("must be 0 to ", kDaysAheadLimit));
     }
   };
-  engine.Add("concord.reporting.v1.ReportingService", std::move(duties));
+  engine.Add(kReportingService, std::move(duties));
 }
 
 }  // namespace concord::reporting

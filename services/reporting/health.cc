@@ -32,15 +32,15 @@ Verdict JudgePerformance(const Period& period, absl::optional<double> progress, 
   return {v1::HEALTH_LEVEL_OFF_TRACK, HealthRule::kFarBehindSchedule};
 }
 
-std::string TextOf(absl::CivilDay day) { return aip::FormatDate(aip::FromDay(day)); }
+std::string DayText(absl::CivilDay day) { return aip::FormatDate(aip::FromDay(day)); }
 
 // "2012-06-30, 14 days ago", as seen from `today`.
 std::string Relative(absl::CivilDay day, absl::CivilDay today) {
   const auto late = today - day;
-  if (late == 0) return absl::StrCat(TextOf(day), ", this day");
+  if (late == 0) return absl::StrCat(DayText(day), ", this day");
   const auto distance = late > 0 ? late : -late;
   const std::string days = absl::StrCat(distance, distance == 1 ? " day" : " days");
-  return absl::StrCat(TextOf(day), ", ", late > 0 ? absl::StrCat(days, " ago") : absl::StrCat("in ", days));
+  return absl::StrCat(DayText(day), ", ", late > 0 ? absl::StrCat(days, " ago") : absl::StrCat("in ", days));
 }
 
 // "completed 2012-06-30"; without the day where it is not known.

@@ -25,13 +25,11 @@ namespace {
 
 using ::concord::aip::Nano;
 using ::concord::objective::v1::Indicator;
-using Basis = v1::IndicatorForecast;
-using Values = std::vector<NumberedValue>;
+using IndicatorBasis = v1::IndicatorForecast;
+using NumberedValues = std::vector<NumberedValue>;
 
 // What a decimal can have at most, all digits being before the point.
 constexpr int kMostDigits = 15;
-
-constexpr int64_t kNanosOfOne = 1'000'000'000;
 
 // Rates are told with so many digits more than values: they are often smaller than the last digit of a value.
 constexpr int kMoreDigits = 2;
@@ -47,8 +45,8 @@ bool SetDecimal(Nano value, int scale, concord::type::Decimal& decimal) {
 }
 
 // Those that have data and have ended, the last ones.
-Values ValuesOf(const Series& series, int ended_count) {
-  Values values;
+NumberedValues ValuesOf(const Series& series, int ended_count) {
+  NumberedValues values;
   for (const auto& [number, value] : series) {
     if (number < ended_count && value.value.has_value()) values.push_back({number, *value.value});
   }
@@ -65,14 +63,14 @@ struct Expected {
 
 // As they are shown: rounded at the digits that the indicator has.
 Expected ExpectedAt(const LinearTrend& line, int number, int scale) {
-  const auto rounded = [scale](Nano value) { return aip::DivideRounded(value, kNanosOfOne, scale); };
+  const auto rounded = [scale](Nano value) { return aip::DivideRounded(value, aip::kNanosOfOne, scale); };
   const Nano exact = line.At(number, aip::kNanoDigits);
   const Nano half_width = line.HalfWidth(number);
   return {line.At(number, scale), rounded(exact - half_width), rounded(exact + half_width)};
 }
 
 // The line through the first values, beside each later value.
-v1::MethodError ErrorOf(const Values& values, int scale) {
+v1::MethodError ErrorOf(const NumberedValues& values, int scale) {
   v1::MethodError error;
   Nano size_sum = 0;
   Nano sum = 0;
@@ -110,11 +108,11 @@ void SetExpected(const Indicator& indicator, const Expected& expected, v1::Indic
   const int scale = indicator.scale();
   if (!SetDecimal(expected.value, scale, *forecast.mutable_expected_value())) {
     forecast.clear_expected_value();
-    forecast.set_basis(Basis::BASIS_OUT_OF_RANGE);
+    forecast.set_basis(IndicatorBasis::BASIS_OUT_OF_RANGE);
     return;
   }
   forecast.set_guard_rail_state(GuardRailStateOf(indicator, expected.value));
-  bool interval = forecast.basis() == Basis::BASIS_LINE;
+  bool interval = forecast.basis() == IndicatorBasis::BASIS_LINE;
   if (!interval) {
     forecast.set_interval_state(v1::INTERVAL_STATE_KNOWN);
   } else {
@@ -141,7 +139,8 @@ void SetRateNeeded(const Indicator& indicator, const CalendarPeriods& periods, c
   if (last <= in_force.number) return;
   const absl::int128 periods_left = last - in_force.number;
   const int scale = RateScale(indicator);
-  const Nano rate = aip::DivideRounded(aip::ToNano(target.value()) - in_force.value, periods_left * kNanosOfOne, scale);
+  const Nano rate =
+      aip::DivideRounded(aip::ToNano(target.value()) - in_force.value, periods_left * aip::kNanosOfOne, scale);
   if (!SetDecimal(rate, scale, *forecast.mutable_rate_needed())) forecast.clear_rate_needed();
 }
 
@@ -174,14 +173,14 @@ v1::IndicatorForecast ForecastIndicator(const Indicator& indicator, const Indica
                                         const Period& plan_period, absl::CivilDay day) {
   const CalendarPeriods periods = PeriodsOf(indicator, plan_period);
   const IndicatorFigures figures = IndicatorFiguresOf(indicator, values, plan_period, day);
-  const Values known = ValuesOf(values.Of(indicator.name()), figures.ended_count);
+  const NumberedValues known = ValuesOf(values.Of(indicator.name()), figures.ended_count);
   const int last_number = periods.count() - 1;
   v1::IndicatorForecast forecast;
   SetFacts(indicator, periods, figures, forecast);
   forecast.set_value_count(static_cast<int>(known.size()));
   *forecast.mutable_method_error() = ErrorOf(known, indicator.scale());
   if (known.empty()) {
-    forecast.set_basis(Basis::BASIS_NO_VALUES);
+    forecast.set_basis(IndicatorBasis::BASIS_NO_VALUES);
     return forecast;
   }
   SetRateNeeded(indicator, periods, known.back(), forecast);
@@ -192,14 +191,14 @@ v1::IndicatorForecast ForecastIndicator(const Indicator& indicator, const Indica
     if (!SetDecimal(line->Slope(scale), scale, *forecast.mutable_rate())) forecast.clear_rate();
   }
   if (known.back().number == last_number) {
-    forecast.set_basis(Basis::BASIS_ACTUAL_VALUE);
+    forecast.set_basis(IndicatorBasis::BASIS_ACTUAL_VALUE);
     SetExpected(indicator, {known.back().value, 0, 0}, forecast);
     *forecast.mutable_expected_value() = forecast.value();  // As it was written.
   } else if (line.has_value()) {
-    forecast.set_basis(Basis::BASIS_LINE);
+    forecast.set_basis(IndicatorBasis::BASIS_LINE);
     SetExpected(indicator, ExpectedAt(*line, last_number, indicator.scale()), forecast);
   } else {
-    forecast.set_basis(Basis::BASIS_FEW_VALUES);
+    forecast.set_basis(IndicatorBasis::BASIS_FEW_VALUES);
   }
   return forecast;
 }

@@ -13,7 +13,6 @@ namespace concord::reporting {
 namespace {
 
 using ::concord::objective::v1::Indicator;
-using ::concord::objective::v1::Measurement;
 using v1::IndicatorForecast;
 
 constexpr char kTarget[] =

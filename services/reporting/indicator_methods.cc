@@ -67,7 +67,7 @@ void AddIndicatorMethods(rpc::Engine& engine, const app::MethodParts& parts) {
     CheckDate(request, violations);
     rpc::CheckListing(request, *v1::IndicatorScore::descriptor(), violations);
   };
-  engine.Add("concord.reporting.v1.ReportingService", std::move(scores));
+  engine.Add(kReportingService, std::move(scores));
 }
 
 }  // namespace concord::reporting

@@ -10,11 +10,10 @@ namespace {
 
 using ::concord::aip::Nano;
 using ::concord::objective::v1::Indicator;
-using ::concord::objective::v1::RollUp;
 using ::concord::objective::v1::RollUpInput;
 
-using Value = absl::optional<Nano>;
-using Values = absl::Span<const Value>;
+using InputValue = absl::optional<Nano>;
+using InputValues = absl::Span<const InputValue>;
 
 constexpr absl::string_view kPercent = "%";
 constexpr int kMaxDigits = 15;
@@ -31,24 +30,24 @@ absl::int128 ThousandthsOf(const RollUpInput& input) {
 // what history holds of it has no data.
 bool IsBlind(const Indicator& indicator) {
   if (indicator.unit() != kPercent) return false;
-  const RollUp& roll_up = indicator.roll_up();
-  if (roll_up.method() == RollUp::METHOD_SUM) return true;
-  return roll_up.method() == RollUp::METHOD_WEIGHTED_MEAN &&
+  const objective::v1::RollUp& roll_up = indicator.roll_up();
+  if (roll_up.method() == objective::v1::RollUp::METHOD_SUM) return true;
+  return roll_up.method() == objective::v1::RollUp::METHOD_WEIGHTED_MEAN &&
          !std::all_of(roll_up.inputs().begin(), roll_up.inputs().end(),
                       [](const RollUpInput& input) { return input.has_weight(); });
 }
 
-bool AllKnown(Values values) {
-  return std::all_of(values.begin(), values.end(), [](const Value& value) { return value.has_value(); });
+bool AllKnown(InputValues values) {
+  return std::all_of(values.begin(), values.end(), [](const InputValue& value) { return value.has_value(); });
 }
 
-Nano Sum(Values values) {
+Nano Sum(InputValues values) {
   Nano sum = 0;
-  for (const Value& value : values) sum += *value;
+  for (const InputValue& value : values) sum += *value;
   return sum;
 }
 
-Value WeightedMean(const Indicator& indicator, Values values) {
+InputValue WeightedMean(const Indicator& indicator, InputValues values) {
   absl::int128 weights = 0;
   absl::int128 sum = 0;
   for (size_t i = 0; i < values.size(); ++i) {
@@ -61,7 +60,7 @@ Value WeightedMean(const Indicator& indicator, Values values) {
   return aip::DivideRounded(sum, weights * kNanosPerOne, indicator.scale());
 }
 
-Value Ratio(const Indicator& indicator, Values values) {
+InputValue Ratio(const Indicator& indicator, InputValues values) {
   Nano above = 0;
   Nano below = 0;
   for (size_t i = 0; i < values.size(); ++i) {
@@ -73,27 +72,27 @@ Value Ratio(const Indicator& indicator, Values values) {
   return aip::DivideRounded(above, below, indicator.scale());
 }
 
-Value Last(Values values) {
+InputValue Last(InputValues values) {
   for (size_t i = values.size(); i > 0; --i) {
     if (values[i - 1].has_value()) return values[i - 1];
   }
   return absl::nullopt;
 }
 
-Value Computed(const Indicator& indicator, Values values) {
-  const RollUp::Method method = indicator.roll_up().method();
-  if (method == RollUp::METHOD_WEIGHTED_MEAN) return WeightedMean(indicator, values);
-  if (method == RollUp::METHOD_LAST) return Last(values);
+InputValue Computed(const Indicator& indicator, InputValues values) {
+  const objective::v1::RollUp::Method method = indicator.roll_up().method();
+  if (method == objective::v1::RollUp::METHOD_WEIGHTED_MEAN) return WeightedMean(indicator, values);
+  if (method == objective::v1::RollUp::METHOD_LAST) return Last(values);
   // The others would be wrong without one of their inputs, not only less certain.
   if (values.empty() || !AllKnown(values)) return absl::nullopt;
   switch (method) {
-    case RollUp::METHOD_SUM:
+    case objective::v1::RollUp::METHOD_SUM:
       return Sum(values);
-    case RollUp::METHOD_RATIO:
+    case objective::v1::RollUp::METHOD_RATIO:
       return Ratio(indicator, values);
-    case RollUp::METHOD_MINIMUM:
+    case objective::v1::RollUp::METHOD_MINIMUM:
       return **std::min_element(values.begin(), values.end());
-    case RollUp::METHOD_MAXIMUM:
+    case objective::v1::RollUp::METHOD_MAXIMUM:
       return **std::max_element(values.begin(), values.end());
     default:
       return absl::nullopt;
@@ -102,7 +101,7 @@ Value Computed(const Indicator& indicator, Values values) {
 
 // Rounded at the scale; nothing if that would not be a decimal of at most 15 digits. It also keeps every sum of
 // rolled up values within what 128 bits hold.
-Value Fitted(Nano value, int scale) {
+InputValue Fitted(Nano value, int scale) {
   Nano limit = 1;
   for (int i = 0; i < kMaxDigits - scale + aip::kNanoDigits; ++i) limit *= 10;
   if (value >= limit || value <= -limit) return absl::nullopt;
@@ -113,9 +112,9 @@ Value Fitted(Nano value, int scale) {
 
 }  // namespace
 
-absl::optional<Nano> RollUpValue(const Indicator& indicator, Values inputs) {
+absl::optional<Nano> RollUpValue(const Indicator& indicator, InputValues inputs) {
   if (IsBlind(indicator)) return absl::nullopt;
-  const Value value = Computed(indicator, inputs);
+  const InputValue value = Computed(indicator, inputs);
   return value.has_value() ? Fitted(*value, indicator.scale()) : absl::nullopt;
 }
 

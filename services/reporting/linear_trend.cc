@@ -6,13 +6,6 @@
 #include "services/reporting/quantiles.h"
 
 namespace concord::reporting {
-namespace {
-
-// Of numbers of 10^-9 as DivideRounded takes them.
-constexpr int64_t kNanosOfOne = 1'000'000'000;
-
-}  // namespace
-
 LinearTrend::LinearTrend(absl::Span<const NumberedValue> values)
     : first_(values.front().number), count_(values.size()), sum_x_(0), sum_y_(0) {
   absl::int128 squares = 0;
@@ -41,10 +34,12 @@ LinearTrend::LinearTrend(absl::Span<const NumberedValue> values)
 
 aip::Nano LinearTrend::At(int number, int scale) const {
   const absl::int128 distance = count_ * (number - first_) - sum_x_;
-  return aip::DivideRounded(sum_y_ * spread_x_ + product_ * distance, count_ * spread_x_ * kNanosOfOne, scale);
+  return aip::DivideRounded(sum_y_ * spread_x_ + product_ * distance, count_ * spread_x_ * aip::kNanosOfOne, scale);
 }
 
-aip::Nano LinearTrend::Slope(int scale) const { return aip::DivideRounded(product_, spread_x_ * kNanosOfOne, scale); }
+aip::Nano LinearTrend::Slope(int scale) const {
+  return aip::DivideRounded(product_, spread_x_ * aip::kNanosOfOne, scale);
+}
 
 aip::Nano LinearTrend::HalfWidth(int number) const {
   const auto count = static_cast<double>(count_);

@@ -101,7 +101,7 @@ void AddPlanChangeMethods(rpc::Engine& engine, const app::MethodParts& parts) {
     CheckSince(request.since(), violations);
     rpc::CheckListing(request, *v1::PlanChange::descriptor(), violations);
   };
-  engine.Add("concord.reporting.v1.ReportingService", std::move(changes));
+  engine.Add(kReportingService, std::move(changes));
 }
 
 }  // namespace concord::reporting

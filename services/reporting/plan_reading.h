@@ -19,6 +19,8 @@
 
 namespace concord::reporting {
 
+inline constexpr char kReportingService[] = "concord.reporting.v1.ReportingService";
+
 // "plans/{plan}".
 const aip::NamePattern& PlanPattern();
 

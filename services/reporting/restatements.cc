@@ -17,11 +17,11 @@ using Figures = std::vector<std::pair<std::string, std::string>>;  // In the ord
 
 constexpr char kNoData[] = "no data";
 
-std::string TextOf(const v1::Figure& figure) {
+std::string FigureText(const v1::Figure& figure) {
   return figure.has_value() ? absl::StrFormat("%.1f %%", 100 * figure.value()) : kNoData;
 }
 
-std::string TextOf(v1::HealthLevel level) {
+std::string FigureText(v1::HealthLevel level) {
   const std::string name = v1::HealthLevel_Name(level);
   const std::string word = name.substr(std::string("HEALTH_LEVEL_").size());
   return absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", " "}});
@@ -30,11 +30,11 @@ std::string TextOf(v1::HealthLevel level) {
 // Of the plan and of an objective alike.
 template <typename Score>
 Figures FiguresOf(const Score& score) {
-  return {{"progress", TextOf(score.delivery().progress())},
-          {"planned progress", TextOf(score.delivery().planned_progress())},
-          {"schedule performance", TextOf(score.delivery().schedule_performance())},
-          {"health", TextOf(score.computed_health().level())},
-          {"attainment", TextOf(score.outcome().attainment())},
+  return {{"progress", FigureText(score.delivery().progress())},
+          {"planned progress", FigureText(score.delivery().planned_progress())},
+          {"schedule performance", FigureText(score.delivery().schedule_performance())},
+          {"health", FigureText(score.computed_health().level())},
+          {"attainment", FigureText(score.outcome().attainment())},
           {"actions", absl::StrCat(score.action_counts().total_count())},
           {"completed actions", absl::StrCat(score.action_counts().completed_count())},
           {"indicators", absl::StrCat(score.outcome().indicator_count())},

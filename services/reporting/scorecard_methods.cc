@@ -16,8 +16,6 @@ namespace {
 
 using google::protobuf::Message;
 
-constexpr absl::string_view kService = "concord.reporting.v1.ReportingService";
-
 absl::StatusOr<rpc::Reply> GetScorecard(const v1::GetScorecardRequest& request, rpc::Context& context) {
   const std::string plan(aip::ParentOf(request.name()));
   CONCORD_ASSIGN_OR_RETURN(const PlanResources resources, ReadPlan(context, plan));
@@ -77,7 +75,7 @@ void AddScorecardMethods(rpc::Engine& engine, const app::MethodParts& parts) {
   };
   // So its cost does not grow with the plan while the plan is unchanged.
   scorecard.memoize = true;
-  engine.Add(std::string(kService), std::move(scorecard));
+  engine.Add(kReportingService, std::move(scorecard));
 
   rpc::Method scores = rpc::ReadMethod<v1::ListActionScoresRequest>(
       "ListActionScores", [tokens = parts.tokens](const v1::ListActionScoresRequest& request, rpc::Context& context) {
@@ -90,7 +88,7 @@ void AddScorecardMethods(rpc::Engine& engine, const app::MethodParts& parts) {
     CheckDate(request, violations);
     rpc::CheckListing(request, *v1::ActionScore::descriptor(), violations);
   };
-  engine.Add(std::string(kService), std::move(scores));
+  engine.Add(kReportingService, std::move(scores));
 }
 
 }  // namespace concord::reporting

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/ledger/encoding.h"
 #include "common/rpc/answer_watch.h"
 #include "common/rpc/standard_methods.h"
@@ -17,8 +18,6 @@ namespace concord::reporting {
 namespace {
 
 using google::protobuf::Message;
-
-constexpr absl::string_view kService = "concord.reporting.v1.ReportingService";
 
 // The answer is the service's own, so it can be read.
 v1::Scorecard ScorecardIn(const rpc::Reply& answer) {
@@ -52,7 +51,7 @@ rpc::AnswerWatch WatchOf(rpc::Engine& engine, const v1::WatchScorecardRequest& r
   question->set_name(request.name());
   rpc::AnswerWatch watch;
   watch.scopes = {std::string(aip::ParentOf(request.name()))};
-  watch.read = rpc::ReadAgain(engine, std::string(kService) + "/GetScorecard", caller, std::move(question));
+  watch.read = rpc::ReadAgain(engine, absl::StrCat(kReportingService, "/GetScorecard"), caller, std::move(question));
   watch.message = MessageOf;
   watch.heartbeat = HeartbeatOf;
   return watch;
@@ -80,7 +79,7 @@ void AddScorecardWatchMethods(rpc::Engine& engine, const app::MethodParts& parts
           return hub->OpenAnswer(watch, std::move(opening));
         });
   };
-  engine.Add(std::string(kService), std::move(method));
+  engine.Add(kReportingService, std::move(method));
 }
 
 }  // namespace concord::reporting

@@ -69,7 +69,7 @@ void AddTrendMethods(rpc::Engine& engine, const app::MethodParts& /*parts*/) {
   };
   // A scorecard for each period is worth keeping.
   trend.memoize = true;
-  engine.Add("concord.reporting.v1.ReportingService", std::move(trend));
+  engine.Add(kReportingService, std::move(trend));
 }
 
 }  // namespace concord::reporting

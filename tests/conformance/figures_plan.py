@@ -47,7 +47,13 @@ class PlanWriter:
     def some(self, chance, **fields):
         return fields if self.random.random() < chance else {}
 
-    def write(self):
+    def days(self):
+        """On which figures are compared: before, in and after it."""
+        return [self.first - 30 * DAY, self.today, self.today + 100 * DAY, self.last + 400 * DAY] + [
+            self.day(self.first, self.last) for _ in range(6)]
+
+    def begin(self):
+        """The plan and its objectives."""
         self.call("Plan", "CreatePlan", plan_id=self.plan_id, plan={
             "title": "A plan", "organization": {"title": "An organisation"},
             "period": {"start_date": date_of(self.first), "end_date": date_of(self.last)}})
@@ -55,6 +61,9 @@ class PlanWriter:
             fields = {} if weight is None else {"weight": weight}
             self.create("Objective", self.plan, str(number), title=f"Objective {number}", code=str(number), **fields)
         self.call("Plan", "ActivatePlan", name=self.plan)
+
+    def write(self):
+        self.begin()
         for number in range(16):
             self.indicator(number)
         for number in range(14):

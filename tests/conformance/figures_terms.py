@@ -31,8 +31,8 @@ RULES = (
     "dropped and reached are not owed", "ended actions owe nothing", "risks are looked at again",
     "a rate ends with its progress", "the next milestone is not reached yet", "planned durations have a factor",
     "what is planned after begins after",
-    "nothing is completed before what it needs", "what came less what was forecast", "only what was known then is learnt from",
-    "quantiles lie between places",
+    "nothing is completed before what it needs", "what came less what was forecast",
+    "only what was known then is learnt from", "quantiles lie between places",
     "the interval is one of a value", "periods without data are gaps",
     "approvals are owed", "due days count", "owners come before leads", "computed ones are not owed",
 )

@@ -65,7 +65,8 @@ struct Seats {
   }
 };
 
-FormulaAnswer ComputeSeats(const FormulaRecords& records, const FormulaArguments& arguments, FormulaInputs& inputs) {
+FormulaAnswer ComputeTrainingSeats(const FormulaRecords& records, const FormulaArguments& arguments,
+                                   FormulaInputs& inputs) {
   const GroupsOfMembers groups(records, arguments.List("groups"));
   Seats seats;
   ForEachActivity(records, arguments, "training", [&](const Activity& activity) {
@@ -151,7 +152,7 @@ std::vector<FormulaDefinition> ActivityFormulas() {
        .objective_codes = {"3"},
        .parameters = {FromParameter(), GroupsParameter(), PlanParameter()},
        .needs = {.directory = true, .plan = true},
-       .compute = ComputeSeats},
+       .compute = ComputeTrainingSeats},
   };
 }
 

@@ -14,10 +14,15 @@ void FormulaInputs::Count(CountedRecord record, const google::protobuf::Timestam
   if (record.standing == v1::FormulaInput::STANDING_OUT) ++out_;
   if (record.standing == v1::FormulaInput::STANDING_MISSING) {
     ++missing_;
-  } else if (std::make_tuple(time.seconds(), time.nanos()) > std::make_tuple(newest_.seconds(), newest_.nanos())) {
-    newest_ = time;
+  } else {
+    Freshen(time);
   }
   records_.push_back(std::move(record));
+}
+
+void FormulaInputs::Freshen(const google::protobuf::Timestamp& time) {
+  const auto later = std::make_tuple(time.seconds(), time.nanos());
+  if (later > std::make_tuple(newest_.seconds(), newest_.nanos())) newest_ = time;
 }
 
 void FormulaInputs::Fill(v1::FormulaResult& result) const {

@@ -45,6 +45,12 @@ class FormulaInputs {
     Count(record, in ? v1::FormulaInput::STANDING_IN : v1::FormulaInput::STANDING_OUT, std::move(part), value);
   }
 
+  // A record that decides what a counted one is, and is not counted itself: the value is no older than it.
+  template <typename Record>
+  void Behind(const Record& record) {
+    Freshen(record.update_time());
+  }
+
   int64_t in() const { return in_; }
   int64_t counted() const { return in_ + out_; }
   int64_t expected() const { return in_ + out_ + missing_; }
@@ -63,6 +69,7 @@ class FormulaInputs {
     Count(CountedRecord{record.name(), standing, std::move(part), value}, record.update_time());
   }
   void Count(CountedRecord record, const google::protobuf::Timestamp& time);
+  void Freshen(const google::protobuf::Timestamp& time);
 
   std::vector<CountedRecord> records_;
   int64_t in_ = 0;

@@ -26,7 +26,8 @@ using action::v1::Contribution;
 using member::v1::Ballot;
 using member::v1::Participation;
 
-FormulaAnswer ComputeSeats(const FormulaRecords& records, const FormulaArguments& arguments, FormulaInputs& inputs) {
+FormulaAnswer ComputeMemberSeats(const FormulaRecords& records, const FormulaArguments& arguments,
+                                 FormulaInputs& inputs) {
   const auto committees = Committees::AtWork(records, "", arguments.day());
   std::map<std::string, int64_t> counts;
   for (const Participation* participation : records.participations) {
@@ -193,7 +194,7 @@ std::vector<FormulaDefinition> MemberFormulas() {
        .objective_codes = {"3", "4"},
        .parameters = {MemberParameter()},
        .needs = {.directory = true, .participations = true},
-       .compute = ComputeSeats},
+       .compute = ComputeMemberSeats},
       {.id = "member-contributions",
        .edition = "2026-1",
        .title = "What a member has given to a plan",

@@ -24,8 +24,8 @@ void ForEachParticipant(const FormulaRecords& records, const Committees& committ
   }
 }
 
-FormulaAnswer ComputeDevelopingShare(const FormulaRecords& records, const FormulaArguments& arguments,
-                                     FormulaInputs& inputs) {
+FormulaAnswer ComputeParticipationShare(const FormulaRecords& records, const FormulaArguments& arguments,
+                                        FormulaInputs& inputs) {
   const auto committees = Committees::AtWork(records, arguments.Text("committee"), arguments.day());
   const GroupsOfMembers groups(records, arguments.List("groups"));
   ForEachParticipant(records, committees, arguments.day(), [&](const Participation& participation) {
@@ -69,7 +69,7 @@ std::vector<FormulaDefinition> ParticipationFormulas() {
        .objective_codes = {"3"},
        .parameters = {CommitteeParameter(), GroupsParameter()},
        .needs = {.directory = true, .participations = true},
-       .compute = ComputeDevelopingShare},
+       .compute = ComputeParticipationShare},
       {.id = "participating-members",
        .edition = "2026-1",
        .title = "Share of member bodies that take part",

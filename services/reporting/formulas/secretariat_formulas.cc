@@ -85,8 +85,8 @@ FormulaAnswer ComputeConcentration(const FormulaRecords& records, const FormulaA
   return answer;
 }
 
-FormulaAnswer ComputeDevelopingShare(const FormulaRecords& records, const FormulaArguments& arguments,
-                                     FormulaInputs& inputs) {
+FormulaAnswer ComputeSecretariatShare(const FormulaRecords& records, const FormulaArguments& arguments,
+                                      FormulaInputs& inputs) {
   const GroupsOfMembers groups(records, arguments.List("groups"));
   ForEachSecretariat(records, arguments, inputs, [&](const Committee& committee, const SecretariatPeriod& period) {
     const GroupsOfMembers::Answer answer = groups.Of(period.member(), arguments.day());
@@ -137,7 +137,7 @@ std::vector<FormulaDefinition> SecretariatFormulas() {
        .objective_codes = {"3"},
        .parameters = {CommitteeParameter(), GroupsParameter()},
        .needs = {.directory = true},
-       .compute = ComputeDevelopingShare},
+       .compute = ComputeSecretariatShare},
       {.id = "secretariat-top-share",
        .edition = "2026-1",
        .title = "Share of the largest holders in secretariats",

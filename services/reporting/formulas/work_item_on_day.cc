@@ -17,7 +17,7 @@ constexpr absl::string_view kApproved = "10.99";
 constexpr absl::string_view kRegistered = "20.00";
 constexpr absl::string_view kPublished = "60.60";
 constexpr absl::string_view kWithdrawn = "95.99";
-constexpr absl::string_view kGivenUp = ".98";
+constexpr absl::string_view kGivenUpStage = ".98";
 
 bool IsHeldBy(const member::v1::Committee& committee, const std::string& holder, absl::CivilDay day) {
   const member::v1::SecretariatPeriod* period = SecretariatOn(committee, day);
@@ -53,10 +53,10 @@ WorkItemOnDay::WorkItemOnDay(const WorkItem& item, absl::CivilDay day) {
 }
 
 bool WorkItemOnDay::IsPublished() const {
-  return publication_.has_value() || (stage_ >= kPublished && !absl::EndsWith(stage_, kGivenUp));
+  return publication_.has_value() || (stage_ >= kPublished && !absl::EndsWith(stage_, kGivenUpStage));
 }
 
-bool WorkItemOnDay::IsGivenUp() const { return !publication_.has_value() && absl::EndsWith(stage_, kGivenUp); }
+bool WorkItemOnDay::IsGivenUp() const { return !publication_.has_value() && absl::EndsWith(stage_, kGivenUpStage); }
 
 bool WorkItemOnDay::IsWithdrawn() const { return stage_ == kWithdrawn; }
 
