@@ -13,8 +13,8 @@ namespace concord::ledger {
 
 class AsOf::Past : public std::enable_shared_from_this<AsOf::Past> {
  public:
-  Past(CollectionsOf collections_of, ViewParts parts, size_t cache_limit)
-      : collections_of_(std::move(collections_of)), parts_(parts), cache_limit_(cache_limit) {}
+  Past(CollectionsOf collections_of, ViewParts parts, size_t cache_limit, size_t rows_limit)
+      : collections_of_(std::move(collections_of)), parts_(parts), cache_limit_(cache_limit), rows_limit_(rows_limit) {}
 
   void Post(std::function<absl::StatusOr<SnapshotPtr>(Past&)> work, Callback callback) {
     if (!parts_.background->Post(
@@ -36,12 +36,13 @@ class AsOf::Past : public std::enable_shared_from_this<AsOf::Past> {
   const CollectionsOf collections_of_;
   const ViewParts parts_;
   const size_t cache_limit_;
+  const size_t rows_limit_;
   absl::Mutex mutex_;
   std::list<SnapshotPtr> kept_ ABSL_GUARDED_BY(mutex_);  // Used last first.
 };
 
-AsOf::AsOf(CollectionsOf collections_of, ViewParts parts, size_t cache_limit)
-    : past_(std::make_shared<Past>(std::move(collections_of), parts, cache_limit)) {}
+AsOf::AsOf(CollectionsOf collections_of, ViewParts parts, size_t cache_limit, size_t rows_limit)
+    : past_(std::make_shared<Past>(std::move(collections_of), parts, cache_limit, rows_limit)) {}
 AsOf::~AsOf() = default;
 
 void AsOf::AtRevision(const std::string& scope, int64_t revision, Callback callback) {
@@ -79,6 +80,13 @@ void AsOf::Past::Keep(const SnapshotPtr& snapshot) {
   absl::MutexLock lock(&mutex_);
   kept_.remove(snapshot);
   kept_.push_front(snapshot);
+  size_t rows = 0;
+  auto last = kept_.begin();
+  for (; last != kept_.end(); ++last) {
+    rows += (*last)->size();
+    if (last != kept_.begin() && rows > rows_limit_) break;
+  }
+  kept_.erase(last, kept_.end());
   if (kept_.size() > cache_limit_) kept_.pop_back();
 }
 

@@ -110,6 +110,20 @@ TEST_F(AsOfTest, ReachesOverTheBoundariesOfLogSegments) {
   EXPECT_EQ(Print(**AtRevision(as_of, 8200)), Print(*FoldLog(program_, scope_, 8200)));
 }
 
+TEST_F(AsOfTest, KeepsNoMoreResourcesThanItMay) {
+  for (int i = 1; i <= 12; ++i) Commit(Write(states_.back()).Put(absl::StrCat("item-", i), "x"));
+  AsOf as_of([this](absl::string_view) { return program_.kinds().all(); }, program_.parts(), 100, 25);
+  const auto reads_for = [&](int64_t revision) {
+    const int64_t before = CallsOf(program_, "xrange");
+    EXPECT_EQ(Print(**AtRevision(as_of, revision)), Print(*states_[static_cast<size_t>(revision)]));
+    return CallsOf(program_, "xrange") - before;
+  };
+  for (const int64_t revision : {12, 11, 10}) reads_for(revision);
+  EXPECT_EQ(reads_for(10), 1) << "that it is still part of the history";
+  EXPECT_EQ(reads_for(11), 1);
+  EXPECT_EQ(reads_for(12), 2) << "12, 11 and 10 are more than 25: this one had to go and is folded on from 11";
+}
+
 TEST_F(AsOfTest, DoesNotAnswerFromAHistoryThatWasReplaced) {
   Live();
   AsOf as_of = NewAsOf(10);

@@ -36,6 +36,12 @@ const OrderedRows<Resource>& Snapshot::List(absl::string_view collection) const 
   return held == nullptr ? empty : held->resources;
 }
 
+size_t Snapshot::size() const {
+  size_t size = 0;
+  for (const Held& held : held_) size += held.resources.size();
+  return size;
+}
+
 int64_t Snapshot::LastChange(absl::string_view collection) const {
   const Held* held = HeldOf(collection);
   return held == nullptr ? 0 : held->last_change;

@@ -49,6 +49,9 @@ class Snapshot {
   // is not held.
   const OrderedRows<Resource>& List(absl::string_view collection) const;
 
+  // How many resources it holds.
+  size_t size() const;
+
   // The revision that last changed anything in the collection; 0 if none did.
   int64_t LastChange(absl::string_view collection) const;
 
