@@ -14,8 +14,8 @@ void AddActionCommands(CommandLine& line);
 void AddDeliveryCommands(CommandLine& line);  // Milestones, reports, contributions, activities, risks.
 void AddMemberCommands(CommandLine& line);
 void AddCommitteeCommands(CommandLine& line);  // And who takes part in them: participations, experts, liaisons.
-void AddWorkItemCommands(CommandLine& line);
-void AddBallotCommands(CommandLine& line);  // And votes.
+void AddWorkItemCommands(CommandLine& line);   // And national adoptions of them.
+void AddBallotCommands(CommandLine& line);     // And votes.
 void AddDirectoryCommands(CommandLine& line);
 void AddScorecardCommand(CommandLine& line);
 void AddFormulaCommands(CommandLine& line);

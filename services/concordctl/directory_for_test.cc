@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "common/aip/resource_name.h"
 #include "common/status/error.h"
+#include "concord/member/v1/adoption_service.pb.h"
 #include "concord/member/v1/ballot_service.pb.h"
 #include "concord/member/v1/committee_service.pb.h"
 #include "concord/member/v1/member_service.pb.h"
@@ -89,6 +90,7 @@ void DirectoryForTest::AddTo(MethodsForTest& methods) {
                                                                 {"ExpertDelegation", "Experts", "experts"},
                                                                 {"Liaison", "Liaisons", "liaisons"},
                                                                 {"WorkItem", "WorkItems", "work_items"},
+                                                                {"Adoption", "Adoptions", "adoptions"},
                                                                 {"Ballot", "Ballots", "ballots"},
                                                                 {"Vote", "Votes", "votes"}}) {
     Add(methods, "Get" + one, field, &DirectoryForTest::GetOne);

@@ -74,6 +74,7 @@ constexpr const char* kPaths[] = {"plans/actions",
                                   "committees/experts",
                                   "committees/liaisons",
                                   "committees/workItems",
+                                  "committees/workItems/adoptions",
                                   "ballots",
                                   "ballots/votes"};
 

@@ -1,6 +1,7 @@
 // Commands for what is of no plan: members, committees, the work programme, ballots.
 #include <string>
 
+#include "concord/member/v1/adoption.pb.h"
 #include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
@@ -89,6 +90,26 @@ TEST_F(MemberCommands, AdvancesAWorkItem) {
   EXPECT_EQ(Run({"work-item", "advance", "45020/26000", "--stage", "40.20"}).out,
             "advanced committees/45020/workItems/26000, now 40.20\n");
   EXPECT_EQ(Run({"work-item", "advance", "45020/26000"}).code, kUsage);
+}
+
+TEST_F(MemberCommands, RecordsAnAdoptionUnderTheMembersId) {
+  Does({"adoption", "create", "45020/19695/1619", "--degree", "identical", "--date", "2011-06-30", "--reference",
+        "DIN EN ISO 9001"});
+  const std::string name = "committees/45020/workItems/19695/adoptions/1619";
+  const auto adoption = directory().Get<member::v1::Adoption>(name);
+  EXPECT_EQ(adoption.member(), "members/1619");
+  EXPECT_EQ(adoption.degree(), member::v1::Adoption::DEGREE_IDENTICAL);
+  EXPECT_EQ(adoption.adoption_date().month(), 6);
+  EXPECT_EQ(adoption.reference(), "DIN EN ISO 9001");
+  EXPECT_EQ(Run({"adoption", "create", "45020/19695/2188", "--degree", "same", "--date", "2011-06-30"}).code, kUsage);
+  EXPECT_EQ(Run({"adoption", "create", "45020/19695/2188", "--degree", "modified"}).code, kUsage) << "on which day?";
+  Does({"adoption", "update", "45020", "19695", "1619", "--withdrawal-date", "2015-12-01"});
+  EXPECT_EQ(directory().Get<member::v1::Adoption>(name).withdrawal_date().day(), 1);
+  EXPECT_THAT(Run({"adoption", "list"}).out,
+              ContainsRegex("45020/19695/1619 +DIN EN ISO 9001 +IDENTICAL +2011-06-30 +2015-12-01"));
+  EXPECT_THAT(Run({"adoption", "list", "45020/19695"}).out, HasSubstr("45020/19695/1619"));
+  EXPECT_THAT(Run({"adoption", "list", "45020", "5"}).out, Not(HasSubstr("45020/19695/1619")));
+  EXPECT_THAT(Run({"adoption", "show", "45020/19695/1619"}).out, HasSubstr("DIN EN ISO 9001"));
 }
 
 TEST_F(MemberCommands, CastsAVoteToday) {

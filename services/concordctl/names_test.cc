@@ -47,6 +47,8 @@ TEST(ToName, NeedsNoPlanForWhatIsInNone) {
   EXPECT_EQ(*ToName("45020/1619", "committees/participations", ""), "committees/45020/participations/1619");
   EXPECT_EQ(*ToName("committees/45020/1619", "committees/participations", ""), "committees/45020/participations/1619");
   EXPECT_EQ(*ToName("45020/19695", "committees/workItems", ""), "committees/45020/workItems/19695");
+  EXPECT_EQ(*ToName("45020/19695/1619", "committees/workItems/adoptions", ""),
+            "committees/45020/workItems/19695/adoptions/1619");
   EXPECT_EQ(*ToName("26000-dis/1619", "ballots/votes", ""), "ballots/26000-dis/votes/1619");
   EXPECT_FALSE(NeedsPlan("45020/1619", "committees/participations"));
   EXPECT_TRUE(NeedsPlan("3.1", "plans/actions"));
@@ -81,6 +83,7 @@ TEST(ShortName, IsAsShortAsItCanBeReadBack) {
   EXPECT_EQ(ShortName("plans/p"), "plans/p");
   EXPECT_EQ(ShortName("members/1619"), "1619");
   EXPECT_EQ(ShortName("committees/45020/participations/1619"), "45020/1619");
+  EXPECT_EQ(ShortName("committees/45020/workItems/19695/adoptions/1619"), "45020/19695/1619");
   EXPECT_EQ(ShortName("no name at all"), "no name at all");
 }
 

@@ -1,6 +1,7 @@
-// The work programme.
+// The work programme, and what members make of it.
 #include <string>
 
+#include "concord/member/v1/adoption_service.pb.h"
 #include "concord/member/v1/work_programme_service.pb.h"
 #include "services/concordctl/commands.h"
 #include "services/concordctl/resource_commands.h"
@@ -35,9 +36,58 @@ const ResourceKind& WorkItemKind() {
   return *kKind;
 }
 
-}  // namespace
+const ResourceKind& AdoptionKind() {
+  static const ResourceKind* const kKind = new ResourceKind{
+      "committees/workItems/adoptions",
+      {{"--degree", "degree", "How it corresponds, by ISO/IEC Guide 21: identical, modified, not-equivalent", "WORD",
+        true},
+       {"--date", "adoption_date", "The day from which it was in force", "DATE", true},
+       {"--reference", "reference", "How the national standard is cited, as \"DIN EN ISO 9001\"", "TEXT"},
+       {"--withdrawal-date", "withdrawal_date", "The day on which it was withdrawn", "DATE"},
+       {"--member", "member", "Whose it is; default: the member that the id is of", "MEMBER", false, "members"},
+       {"--title", "title", "What is worth saying in one line", "TEXT"},
+       LabelOption()},
+      ResourceKind::IdFrom::kName,
+      "member"};
+  return *kKind;
+}
 
-void AddWorkItemCommands(CommandLine& line) {
+void AddAdoptions(CommandLine& line) {
+  const ResourceKind& kind = AdoptionKind();
+  CLI::App& group = line.AddGroup("adoption", "Standards that members have made standards of their countries");
+  AddList(line, group,
+          {"list", "List the adoptions of all work items, or of one",
+           "  concordctl adoption list 45020/19695\n"
+           "  concordctl adoption list --filter 'member = \"members/1619\" AND degree = IDENTICAL'"},
+          "committees/workItems", member::v1::ListAdoptionsRequest::descriptor(),
+          {{{"NAME"}, "name"},
+           {{"REFERENCE", Column::kFlexible}, "reference"},
+           {{"DEGREE"}, "degree"},
+           {{"ADOPTED"}, "adoption_date"},
+           {{"WITHDRAWN"}, "withdrawal_date"}});
+  AddShow(
+      line, group,
+      {"show", "Show the adoption of a work item by a member in full", "  concordctl adoption show 45020 19695 1619"},
+      kind.path, member::v1::GetAdoptionRequest::descriptor());
+  AddCreate(line, group,
+            {"create", "Record that a member has adopted a standard",
+             "  concordctl adoption create 45020/19695/1619 --degree identical --date 2011-06-30 "
+             "--reference \"DIN EN ISO 9001\""},
+            kind, member::v1::CreateAdoptionRequest::descriptor());
+  AddUpdate(line, group,
+            {"update", "Change an adoption; only what is given",
+             "  concordctl adoption update 45020 19695 1619 --withdrawal-date 2015-12-01"},
+            kind, member::v1::UpdateAdoptionRequest::descriptor());
+  AddVerb(line, group,
+          {"delete",
+           "Delete an adoption that never was; can be undone. One that was withdrawn gets the day of that instead",
+           "  concordctl adoption delete 45020 19695 1619"},
+          "deleted", kind.path, member::v1::DeleteAdoptionRequest::descriptor());
+  AddVerb(line, group, {"undelete", "Bring a deleted adoption back", "  concordctl adoption undelete 45020 19695 1619"},
+          "brought back", kind.path, member::v1::UndeleteAdoptionRequest::descriptor());
+}
+
+void AddWorkItems(CommandLine& line) {
   const std::string& path = WorkItemKind().path;
   CLI::App& group = line.AddGroup("work-item", "Work items: projects on their way to a standard, and the standards");
   AddList(line, group,
@@ -74,6 +124,13 @@ void AddWorkItemCommands(CommandLine& line) {
           "deleted", path, member::v1::DeleteWorkItemRequest::descriptor());
   AddVerb(line, group, {"undelete", "Bring a deleted work item back", "  concordctl work-item undelete 45020 26000"},
           "brought back", path, member::v1::UndeleteWorkItemRequest::descriptor());
+}
+
+}  // namespace
+
+void AddWorkItemCommands(CommandLine& line) {
+  AddWorkItems(line);
+  AddAdoptions(line);
 }
 
 }  // namespace concord::ctl

@@ -9,12 +9,14 @@
 #include "absl/strings/str_cat.h"
 #include "common/rpc/standard_methods.h"
 #include "common/rpc/state_fixture.h"
+#include "concord/member/v1/adoption.pb.h"
 #include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
 #include "concord/member/v1/liaison.pb.h"
 #include "concord/member/v1/member.pb.h"
 #include "concord/member/v1/participation.pb.h"
+#include "concord/member/v1/work_item.pb.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 
@@ -43,7 +45,10 @@ class DirectoryTest : public ::testing::Test {
                 {v1::ExpertDelegation::default_instance(), "directory"},
                 {v1::Liaison::default_instance(), "directory"},
                 {v1::Ballot::default_instance(), "directory"},
-                {v1::Vote::default_instance(), "directory"}}) {
+                {v1::Vote::default_instance(), "directory"},
+                {v1::WorkItem::default_instance(), "work"},
+                {v1::Adoption::default_instance(), "work"}}) {
+    state_.Of("work");
     for (const auto& [id, category] : {std::pair("1", "MEMBER_BODY"),
                                        {"2", "MEMBER_BODY"},
                                        {"3", "CORRESPONDENT"},

@@ -12,6 +12,7 @@
 #include "common/aip/limits.h"
 #include "common/aip/resource_name.h"
 #include "common/status/macros.h"
+#include "concord/member/v1/adoption.pb.h"
 #include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
@@ -85,8 +86,11 @@ absl::Status CheckRemove(rpc::Context& context, const v1::Member& member) {
   CONCORD_RETURN_IF_ERROR(CheckUnused(context, v1::Liaison::descriptor(), "committees/-", name, [&](const Message& m) {
     return static_cast<const v1::Liaison&>(m).counterpart() == name;
   }));
-  return CheckUnused(context, v1::Vote::descriptor(), "ballots/-", name,
-                     [&](const Message& m) { return static_cast<const v1::Vote&>(m).member() == name; });
+  CONCORD_RETURN_IF_ERROR(CheckUnused(context, v1::Vote::descriptor(), "ballots/-", name, [&](const Message& m) {
+    return static_cast<const v1::Vote&>(m).member() == name;
+  }));
+  return CheckUnused(context, v1::Adoption::descriptor(), "committees/-/workItems/-", name,
+                     [&](const Message& m) { return static_cast<const v1::Adoption&>(m).member() == name; });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "concord/action/v1/milestone.pb.h"
 #include "concord/action/v1/progress_report.pb.h"
 #include "concord/action/v1/risk.pb.h"
+#include "concord/member/v1/adoption.pb.h"
 #include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
@@ -59,7 +60,8 @@ app::ServiceDefinition ReportingServiceDefinition() {
                       {member::v1::Liaison::default_instance(), "directory"},
                       {member::v1::Ballot::default_instance(), "directory"},
                       {member::v1::Vote::default_instance(), "directory"},
-                      {member::v1::WorkItem::default_instance(), "work"}};
+                      {member::v1::WorkItem::default_instance(), "work"},
+                      {member::v1::Adoption::default_instance(), "work"}};
   definition.services = {v1::GetScorecardRequest::descriptor()->file()->service(0),
                          v1::GetFormulaRequest::descriptor()->file()->service(0),
                          v1::GetPublishedReportRequest::descriptor()->file()->service(0)};

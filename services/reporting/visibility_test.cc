@@ -18,6 +18,7 @@
 #include "common/rpc/state_fixture.h"
 #include "concord/action/v1/activity.pb.h"
 #include "concord/action/v1/contribution.pb.h"
+#include "concord/member/v1/adoption.pb.h"
 #include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
@@ -46,7 +47,7 @@ class Half {
   // Marks: "@2011-01-31" a day, "#" the half's own mark, in names and texts.
   template <typename Row>
   void Put(const std::string& name, const std::string& fields) {
-    static const std::regex day("@(\\d+)-0?(\\d+)-0?(\\d+)");
+    const std::regex day("@(\\d+)-0?(\\d+)-0?(\\d+)");
     Row row = rpc::Parse<Row>(
         std::regex_replace(std::regex_replace(fields, std::regex("#"), mark_), day, "{ year: $1 month: $2 day: $3 }"));
     row.set_name(std::regex_replace(name, std::regex("#"), mark_));
@@ -135,6 +136,9 @@ void PutDirectoryHalf(Half& half) {
       "committees/cshown/workItems/u#",
       "title: 'Project #' track_months: 36 stage: '30.20' stage_events { stage: '20.00' date: "
       "@2011-06-01 } stage_events { stage: '30.20' date: @2011-12-01 }");
+  const std::string adopted = "member: 'members/m#' degree: DEGREE_IDENTICAL adoption_date: @2012-01-15";
+  half.Put<member::v1::Adoption>("committees/cshown/workItems/w#/adoptions/m#", adopted);
+  half.Put<member::v1::Adoption>("committees/cshown/workItems/wshown/adoptions/by#", adopted);
   half.Put<member::v1::Ballot>("ballots/b#",
                                "title: 'Ballot #' committee: 'committees/cshown' state: STATE_CLOSED open_date: "
                                "@2011-03-01 close_date: @2011-06-01 result { electorate_count: 2 missing_members: "

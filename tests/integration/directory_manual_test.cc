@@ -223,6 +223,52 @@ TEST_F(DirectoryManual, AWorkItemGoesThroughItsStages) {
               ::testing::SizeIs(1));
 }
 
+TEST_F(DirectoryManual, MembersAdoptWhatIsPublished) {
+  const std::string item = "committees/34/workItems/5555";
+  Do(*system_, "CreateWorkItem",
+     absl::StrCat(Parent("committees/34"), "work_item_id: '5555' work_item { title: 'Sampling' publication_date ",
+                  Day(2011, 3, 1), "}"));
+  const auto adoption = [&](const std::string& member, const std::string& day) {
+    return absl::StrCat(Parent(item), "adoption_id: '", member, "' adoption { member: 'members/", member,
+                        "' degree: DEGREE_MODIFIED adoption_date ", day, "}");
+  };
+  const auto adopted = Get<api::Adoption>("CreateAdoption", adoption("1", Day(2011, 3, 1)));
+  EXPECT_EQ(adopted.name(), absl::StrCat(item, "/adoptions/1"));
+  EXPECT_THAT(Ask(*system_, "CreateAdoption", adoption("1", Day(2012, 3, 1))).status,
+              HasReason(StatusCode::kAlreadyExists, rpc_v1::ERROR_REASON_RESOURCE_ALREADY_EXISTS))
+      << "one for each member";
+  Do(*system_, "CreateAdoption", adoption("7", Day(2012, 1, 1)));
+  ExpectRefused("CreateAdoption", adoption("2", Day(2011, 2, 28)), api::ERROR_REASON_STANDARD_NOT_PUBLISHED);
+  ExpectRefused("CreateAdoption", adoption("9", Day(2012, 1, 1)), api::ERROR_REASON_NOT_ENTITLED_TO_ADOPT);
+  ExpectRefused("CreateAdoption", adoption("99", Day(2012, 1, 1)), api::ERROR_REASON_REFERENCE_BROKEN);
+  EXPECT_EQ(Ask(*system_, "CreateAdoption", adoption("2", Day(2190, 1, 1))).status.code(),
+            StatusCode::kInvalidArgument);
+  EXPECT_THAT(ViolationsOf(Ask(*system_, "CreateAdoption",
+                               absl::StrCat(Parent(item), "adoption_id: '2' adoption { member: 'members/2' }"))
+                               .status),
+              ElementsAre(::testing::Pair("adoption.degree", ::testing::_),
+                          ::testing::Pair("adoption.adoption_date", ::testing::_)));
+  const auto imported = Get<api::ImportAdoptionsResponse>(
+      "ImportAdoptions",
+      absl::StrCat("adoptions { ", Named(item + "/adoptions/9"),
+                   "member: 'members/9' degree: DEGREE_IDENTICAL adoption_date ", Day(2010, 1, 1), "}"));
+  ASSERT_EQ(imported.adoptions(0).findings_size(), 2);
+  EXPECT_EQ(imported.adoptions(0).findings(0).reason(), "NOT_ENTITLED_TO_ADOPT");
+  EXPECT_EQ(imported.adoptions(0).findings(1).reason(), "STANDARD_NOT_PUBLISHED");
+  ExpectRefused("DeleteMember", Named("members/7"), api::ERROR_REASON_RESOURCE_IN_USE);
+  Do(*system_, "DeleteAdoption", Named(item + "/adoptions/7"));
+  Do(*system_, "UndeleteAdoption", Named(item + "/adoptions/7"));
+  const auto listed = [&](const std::string& filter) {
+    return Get<api::ListAdoptionsResponse>("ListAdoptions",
+                                           absl::StrCat(Parent("committees/-/workItems/-"), "filter: '", filter, "'"))
+        .adoptions_size();
+  };
+  EXPECT_EQ(listed("degree = MODIFIED"), 2);
+  Do(*system_, "DeleteWorkItem", Named(item));
+  EXPECT_EQ(listed(""), 0) << "what hangs on something deleted is not there";
+  ExpectRefused("CreateAdoption", adoption("2", Day(2012, 1, 1)), rpc_v1::ERROR_REASON_RESOURCE_DELETED);
+}
+
 TEST_F(DirectoryManual, OneImportRefersToNoMorePlansThanItMayLookInto) {
   std::string items;
   for (int i = 0; i < 101; ++i) {

@@ -132,6 +132,38 @@ TEST_F(FormulaManual, ActivitiesOfAPlanAreCountedByTheGroupsOfMembers) {
   EXPECT_FALSE(Compute("training-seats", of_plan).has_value()) << "what hangs on something deleted is not there";
 }
 
+TEST_F(FormulaManual, AnAdoptionCountsAtOnceAndOnlyOnceSomebodyHasToldOfOne) {
+  for (const char* id : {"9001", "9004"}) {
+    Do(*system_, "CreateWorkItem",
+       absl::StrCat("parent: 'committees/1' work_item_id: '", id, "' work_item { title: 'Quality' deliverable: ",
+                    "DELIVERABLE_INTERNATIONAL_STANDARD publication_date { year: 2008 month: 11 day: 15 } }"));
+  }
+  const api::FormulaResult nobody = Compute("uptake");
+  EXPECT_FALSE(nobody.has_value()) << nobody.DebugString();
+  EXPECT_EQ(nobody.expected_count(), 2);
+  EXPECT_NE(nobody.no_data_reason(), "");
+  const auto adoption =
+      Do(*system_, "CreateAdoption",
+         "parent: 'committees/1/workItems/9001' adoption_id: '2' adoption { member: 'members/2' reference: 'DIN EN ISO "
+         "9001' degree: DEGREE_IDENTICAL adoption_date { year: 2008 month: 12 day: 1 } }")
+          .As<member::v1::Adoption>();
+  const api::FormulaResult one = Compute("uptake");
+  EXPECT_EQ(one.value().value(), "50.0");
+  EXPECT_EQ(one.explanation(),
+            "1 of 2 International Standards in force; 1 of 2 members that may adopt have recorded any adoption");
+  EXPECT_EQ(one.newest_time().seconds(), adoption.create_time().seconds());
+  EXPECT_EQ(one.revisions_size(), 2) << "of the directory and of the work programme";
+  EXPECT_EQ(Compute("adoptions-per-standard").value().value(), "0.50");
+  EXPECT_FALSE(Compute("uptake", absl::StrCat(kDay, "parameters { key: 'groups' value: 'income-low' }")).has_value())
+      << "nobody of them has told of any";
+  Do(*system_, "UpdateAdoption",
+     absl::StrCat("adoption { name: '", adoption.name(), "' withdrawal_date { year: 2012 month: 12 day: 31 } }"));
+  EXPECT_EQ(Compute("uptake").value().value(), "0.0");
+  EXPECT_EQ(Compute("uptake", "date { year: 2012 month: 12 day: 30 }").value().value(), "50.0");
+  Do(*system_, "DeleteWorkItem", "name: 'committees/1/workItems/9001'");
+  EXPECT_FALSE(Compute("uptake").has_value()) << "with the standard goes what is recorded of it";
+}
+
 TEST_F(FormulaManual, RefusesWhatCannotBeComputedAndSaysWhy) {
   EXPECT_THAT(Refused("name: 'formulas/nothing'"),
               HasReason(StatusCode::kNotFound, rpc_v1::ERROR_REASON_RESOURCE_NOT_FOUND));

@@ -15,6 +15,7 @@
 #include "concord/action/v1/progress_report_service.pb.h"
 #include "concord/action/v1/risk_service.pb.h"
 #include "concord/ledger/v1/ledger_service.pb.h"
+#include "concord/member/v1/adoption_service.pb.h"
 #include "concord/member/v1/ballot_service.pb.h"
 #include "concord/member/v1/committee_service.pb.h"
 #include "concord/member/v1/member_service.pb.h"
@@ -44,9 +45,10 @@ inline std::unique_ptr<google::protobuf::Message> RequestOf(const std::string& m
         action::v1::GetProgressReportRequest::descriptor(), action::v1::GetContributionRequest::descriptor(),
         action::v1::GetActivityRequest::descriptor(), action::v1::GetRiskRequest::descriptor(),
         member::v1::GetMemberRequest::descriptor(), member::v1::GetCommitteeRequest::descriptor(),
-        member::v1::GetWorkItemRequest::descriptor(), member::v1::GetBallotRequest::descriptor(),
-        reporting::v1::GetScorecardRequest::descriptor(), reporting::v1::GetFormulaRequest::descriptor(),
-        reporting::v1::GetPublishedReportRequest::descriptor(), ledger::v1::VerifyScopeRequest::descriptor()}) {
+        member::v1::GetWorkItemRequest::descriptor(), member::v1::GetAdoptionRequest::descriptor(),
+        member::v1::GetBallotRequest::descriptor(), reporting::v1::GetScorecardRequest::descriptor(),
+        reporting::v1::GetFormulaRequest::descriptor(), reporting::v1::GetPublishedReportRequest::descriptor(),
+        ledger::v1::VerifyScopeRequest::descriptor()}) {
     const auto* type = one->file()->FindMessageTypeByName(absl::StrCat(method, "Request"));
     if (type == nullptr) continue;
     std::unique_ptr<google::protobuf::Message> request(

@@ -46,6 +46,7 @@ TEST(Health, IsToldOfEveryServiceThatIsServed) {
       {"member", "concord.member.v1.MemberService"},
       {"member", "concord.member.v1.CommitteeService"},
       {"member", "concord.member.v1.WorkProgrammeService"},
+      {"member", "concord.member.v1.AdoptionService"},
       {"member", "concord.member.v1.BallotService"},
       {"member", "concord.ledger.v1.LedgerService"},
       {"reporting", "concord.reporting.v1.FormulaService"},

@@ -13,7 +13,7 @@ const std::vector<FormulaDefinition>& Formulas() {
   static const auto& all = *[] {
     auto* formulas = new std::vector<FormulaDefinition>();
     for (auto* some : {ParticipationFormulas, SecretariatFormulas, StakeholderFormulas, LiaisonFormulas,
-                       DevelopmentFormulas, ProgrammeFormulas, ActivityFormulas, MemberFormulas}) {
+                       DevelopmentFormulas, ProgrammeFormulas, UptakeFormulas, ActivityFormulas, MemberFormulas}) {
       std::vector<FormulaDefinition> part = some();
       std::move(part.begin(), part.end(), std::back_inserter(*formulas));
     }

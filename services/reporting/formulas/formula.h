@@ -61,6 +61,7 @@ std::vector<FormulaDefinition> StakeholderFormulas();
 std::vector<FormulaDefinition> LiaisonFormulas();
 std::vector<FormulaDefinition> DevelopmentFormulas();
 std::vector<FormulaDefinition> ProgrammeFormulas();
+std::vector<FormulaDefinition> UptakeFormulas();
 std::vector<FormulaDefinition> ActivityFormulas();
 std::vector<FormulaDefinition> MemberFormulas();
 

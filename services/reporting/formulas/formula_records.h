@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "concord/action/v1/activity.pb.h"
 #include "concord/action/v1/contribution.pb.h"
+#include "concord/member/v1/adoption.pb.h"
 #include "concord/member/v1/ballot.pb.h"
 #include "concord/member/v1/committee.pb.h"
 #include "concord/member/v1/expert_delegation.pb.h"
@@ -29,6 +30,7 @@ struct RecordNeeds {
   bool experts = false;
   bool liaisons = false;
   bool work_items = false;
+  bool adoptions = false;  // Of work items, which are needed then, too.
   bool ballots = false;
   bool plan = false;  // All of one plan.
 };
@@ -42,6 +44,7 @@ struct FormulaRecords {
   std::vector<const member::v1::ExpertDelegation*> experts;
   std::vector<const member::v1::Liaison*> liaisons;
   std::vector<const member::v1::WorkItem*> work_items;
+  std::vector<const member::v1::Adoption*> adoptions;
   std::vector<const member::v1::Ballot*> ballots;
   std::vector<const member::v1::Vote*> votes;
   PlanResources plan;

@@ -76,6 +76,7 @@ class TestRecords {
     records.experts = Listed<member::v1::ExpertDelegation>(needs.experts);
     records.liaisons = Listed<member::v1::Liaison>(needs.liaisons);
     records.work_items = Listed<member::v1::WorkItem>(needs.work_items);
+    records.adoptions = Listed<member::v1::Adoption>(needs.adoptions);
     records.ballots = Listed<member::v1::Ballot>(needs.ballots);
     records.votes = Listed<member::v1::Vote>(needs.ballots);
     if (needs.plan) records.plan = Plan();
@@ -99,8 +100,8 @@ class TestRecords {
 
   std::tuple<std::deque<member::v1::Member>, std::deque<member::v1::Committee>, std::deque<member::v1::Participation>,
              std::deque<member::v1::ExpertDelegation>, std::deque<member::v1::Liaison>,
-             std::deque<member::v1::WorkItem>, std::deque<member::v1::Ballot>, std::deque<member::v1::Vote>,
-             std::deque<objective::v1::Plan>, std::deque<objective::v1::Objective>,
+             std::deque<member::v1::WorkItem>, std::deque<member::v1::Adoption>, std::deque<member::v1::Ballot>,
+             std::deque<member::v1::Vote>, std::deque<objective::v1::Plan>, std::deque<objective::v1::Objective>,
              std::deque<objective::v1::Indicator>, std::deque<objective::v1::Measurement>,
              std::deque<action::v1::Action>, std::deque<action::v1::Milestone>, std::deque<action::v1::ProgressReport>,
              std::deque<action::v1::Risk>, std::deque<action::v1::Activity>, std::deque<action::v1::Contribution>>

@@ -73,6 +73,7 @@ RecordNeeds NeedsOf(const PartyScorecardKind& kind) {
     all.experts = all.experts || needs.experts;
     all.liaisons = all.liaisons || needs.liaisons;
     all.work_items = all.work_items || needs.work_items;
+    all.adoptions = all.adoptions || needs.adoptions;
     all.ballots = all.ballots || needs.ballots;
     all.plan = all.plan || needs.plan;
   }

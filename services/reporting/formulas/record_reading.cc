@@ -12,13 +12,13 @@
 namespace concord::reporting {
 namespace {
 
-// Those of living actions.
-template <typename Child>
-std::vector<const Child*> OfLivingActions(rpc::Context& context, const std::string& plan,
-                                          const std::vector<const action::v1::Action*>& actions) {
+// Those of living parents.
+template <typename Child, typename Parent>
+std::vector<const Child*> OfLiving(rpc::Context& context, const std::string& scope,
+                                   const std::vector<const Parent*>& parents) {
   absl::flat_hash_set<absl::string_view> living;
-  for (const action::v1::Action* action : actions) living.insert(action->name());
-  std::vector<const Child*> children = Living<Child>(context, plan);
+  for (const Parent* parent : parents) living.insert(parent->name());
+  std::vector<const Child*> children = Living<Child>(context, scope);
   children.erase(std::remove_if(children.begin(), children.end(),
                                 [&](const Child* child) { return !living.contains(aip::ParentOf(child->name())); }),
                  children.end());
@@ -46,10 +46,11 @@ absl::StatusOr<FormulaRecords> ReadRecords(rpc::Context& context, const RecordNe
     records.votes = Living<member::v1::Vote>(context, kDirectoryScope);
   }
   if (needs.work_items) records.work_items = Living<member::v1::WorkItem>(context, kWorkScope);
+  if (needs.adoptions) records.adoptions = OfLiving<member::v1::Adoption>(context, kWorkScope, records.work_items);
   if (needs.plan) {
     CONCORD_ASSIGN_OR_RETURN(records.plan, ReadPlan(context, plan));
-    records.activities = OfLivingActions<action::v1::Activity>(context, plan, records.plan.actions);
-    records.contributions = OfLivingActions<action::v1::Contribution>(context, plan, records.plan.actions);
+    records.activities = OfLiving<action::v1::Activity>(context, plan, records.plan.actions);
+    records.contributions = OfLiving<action::v1::Contribution>(context, plan, records.plan.actions);
   }
   return records;
 }
