@@ -127,6 +127,7 @@ class Application::Parts {
   std::unique_ptr<ledger::AsOf> as_of;
   std::unique_ptr<rpc::Engine> engine;
   std::unique_ptr<ledger::Background> background;  // Ends before what its tasks use.
+  std::unique_ptr<ledger::Background> keeping;     // Of checkpoints, so that no load waits for one.
   std::unique_ptr<ledger::Background> work;
   std::unique_ptr<ledger::Background> handling;
   std::unique_ptr<rpc::WatchHub> watches;
@@ -148,11 +149,12 @@ absl::Status Application::Parts::Build() {
     OnConnectionChange(is_connected);
   };
   background = std::make_unique<ledger::Background>(kBackgroundThreads, kBackgroundQueue);
+  keeping = std::make_unique<ledger::Background>(1, kBackgroundQueue);
   work = std::make_unique<ledger::Background>(kWorkThreads, kWorkQueue);
   handling = std::make_unique<ledger::Background>(kHandlingThreads, configuration.calls_limit);
   CONCORD_ASSIGN_OR_RETURN(client, redis::Client::Create(loop.get(), std::move(options)));
   store = std::make_unique<ledger::Store>(client.get(), StoreOptionsOf(configuration));
-  checkpoints = std::make_unique<ledger::Checkpoints>(store.get(), &stamper, background.get());
+  checkpoints = std::make_unique<ledger::Checkpoints>(store.get(), &stamper, keeping.get());
   const ledger::ViewParts view_parts = {store.get(), &stamper, background.get(), checkpoints.get()};
   const auto collections_of = [this](absl::string_view scope) { return types.InScope(scope); };
   views = std::make_unique<ledger::Views>(collections_of, view_parts, static_cast<size_t>(configuration.views_limit));

@@ -124,7 +124,10 @@ absl::StatusOr<SnapshotPtr> AsOf::Past::Fold(const std::string& scope, int64_t r
     if (stored != nullptr && stored->position().revision > kept_revision) snapshot = std::move(stored);
   }
   if (snapshot == nullptr) snapshot = std::make_shared<Snapshot>(scope, collections_of_(scope));
-  if (snapshot->position().revision == revision) return snapshot;
+  if (snapshot->position().revision == revision) {
+    Keep(snapshot);
+    return snapshot;
+  }
   const int64_t folded = revision - snapshot->position().revision;
   while (snapshot->position().revision < revision) {
     const int64_t next = snapshot->position().revision + 1;

@@ -14,6 +14,8 @@ namespace concord::ledger {
 namespace {
 
 constexpr char kHeadField[] = "head";
+constexpr char kClaim[] = "checkpoint-claim";
+constexpr absl::Duration kClaimLimit = absl::Minutes(2);  // Of one who has died.
 constexpr int kPiecesAtOnce = 8;
 constexpr int64_t kSegmentsAtOnce = 64;  // That are looked for in one round trip.
 
@@ -51,6 +53,8 @@ absl::optional<v1::CheckpointHead> HeadIn(const std::string& text, int64_t segme
 // Writes the pieces, then the head.
 absl::Status Write(Store& store, const std::string& scope, const ScopeImages& images) {
   const std::string key = KeyOf(images.position().revision / kSegmentLength);
+  // What was there may have had more pieces.
+  CONCORD_RETURN_IF_ERROR(store.DropCached(scope, key));
   v1::CheckpointHead head;
   const auto write_piece = [&](const std::string& collection, int number, const std::string& bytes) {
     return store.WriteCached(scope, {key, PieceField(collection, number)}, bytes);
@@ -120,7 +124,12 @@ void Checkpoints::Offer(const std::string& scope, int64_t revision) {
     advancing_.erase(scope);
   };
   const auto advance = [this, scope, revision, done] {
-    Advance(scope, revision).IgnoreError();
+    // All who follow a scope come by here at once; one of them is enough.
+    const absl::StatusOr<bool> claimed = store_->ClaimCached(scope, kClaim, kClaimLimit);
+    if (claimed.ok() && *claimed) {
+      Advance(scope, revision).IgnoreError();
+      store_->DropCached(scope, kClaim).IgnoreError();
+    }
     done();
   };
   if (!background_->Post(advance)) done();
@@ -188,7 +197,7 @@ absl::StatusOr<SnapshotPtr> Checkpoints::Latest(const std::string& scope,
     if (state.ok() || !absl::IsDataLoss(state.status())) return state;
     // Damaged: the one before will do, and whoever folds the log past it makes it anew.
     segment = found->position().revision / kSegmentLength;
-    CONCORD_RETURN_IF_ERROR(store_->WriteCached(scope, {KeyOf(segment--), kHeadField}, ""));
+    store_->DropCached(scope, KeyOf(segment--)).IgnoreError();
   }
   return SnapshotPtr();
 }

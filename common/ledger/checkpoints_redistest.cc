@@ -156,6 +156,33 @@ TEST_F(CheckpointsTest, ThatAreDamagedArePassedOverAndMadeAnew) {
   ExpectRight(kHead);
 }
 
+TEST_F(CheckpointsTest, AreMadeByOneOfAllWhoComeByAtATime) {
+  WriteMany(program_, scope_, kSegmentLength);
+  ASSERT_TRUE(*program_.store().ClaimCached(scope_, "checkpoint-claim", absl::Minutes(1)));
+  EXPECT_FALSE(*program_.store().ClaimCached(scope_, "checkpoint-claim", absl::Minutes(1)));
+  Program other(server_->address());
+  other.checkpoints().Offer(scope_, kSegmentLength);
+  // The next one of it comes only after that.
+  const std::string next = scope_ + "-next";
+  WriteMany(program_, next, kSegmentLength);
+  other.checkpoints().Offer(next, kSegmentLength);
+  EXPECT_TRUE(Until([&] {
+    return !program_.Raw({"HGET", absl::StrCat("concord:{", next, "}:cache:checkpoint:1"), "head"}).text.empty();
+  }));
+  EXPECT_FALSE(IsKept(1)) << "somebody else is at it";
+  ASSERT_TRUE(program_.store().DropCached(scope_, "checkpoint-claim").ok());
+  other.checkpoints().Offer(scope_, kSegmentLength);
+  EXPECT_TRUE(IsKeptSoon(1));
+}
+
+TEST_F(CheckpointsTest, ThatAreMadeAnewLeaveNothingOfTheOldOnes) {
+  WriteMany(program_, scope_, kSegmentLength);
+  program_.Raw({"HSET", Key(1), "items:7", "of another one"});
+  MakeAll();
+  ASSERT_TRUE(IsKept(1));
+  EXPECT_EQ(program_.Raw({"HLEN", Key(1)}).integer, 2) << "the head and one piece";
+}
+
 TEST_F(CheckpointsTest, OfAHistoryThatIsGoneAreNotUsed) {
   WriteMany(program_, scope_, kSegmentLength + 1);
   MakeAll();

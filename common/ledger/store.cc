@@ -301,6 +301,18 @@ absl::Status Store::WriteCached(const std::string& scope, const CachedName& name
   return SendAndWait({redis::Command{"HSET", CacheKey(scope, name.key), name.field, value}}, scope).status();
 }
 
+absl::Status Store::DropCached(const std::string& scope, const std::string& key) {
+  return SendAndWait({redis::Command{"UNLINK", CacheKey(scope, key)}}, scope).status();
+}
+
+absl::StatusOr<bool> Store::ClaimCached(const std::string& scope, const std::string& key, absl::Duration limit) {
+  CONCORD_ASSIGN_OR_RETURN(const auto replies,
+                           SendAndWait({redis::Command{"SET", CacheKey(scope, key), "", "NX", "PX",
+                                                       absl::StrCat(absl::ToInt64Milliseconds(limit))}},
+                                       scope));
+  return !replies.front().is_nil();
+}
+
 absl::StatusOr<int64_t> Store::RevisionInSegment(const std::string& scope, const Position& head, int64_t segment,
                                                  absl::Time time) {
   // Times grow strictly with revisions, so the answer is found by halving.

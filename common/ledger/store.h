@@ -42,7 +42,7 @@ inline constexpr int kFenceEvents = 512;
 
 // A value beside a scope that may be lost at any time without harm.
 struct CachedName {
-  std::string key;  // For example "checkpoint:3:actions".
+  std::string key;  // For example "checkpoint:3".
   std::string field;
 };
 
@@ -102,6 +102,10 @@ class Store {
   // What is kept under each of these names; empty where nothing is.
   absl::StatusOr<std::vector<std::string>> ReadCached(const std::string& scope, const std::vector<CachedName>& names);
   absl::Status WriteCached(const std::string& scope, const CachedName& name, const std::string& value);
+  // All fields of a key.
+  absl::Status DropCached(const std::string& scope, const std::string& key);
+  // Whether nobody else has claimed `key` and not dropped it again, at most for `limit`: then it is the caller's.
+  absl::StatusOr<bool> ClaimCached(const std::string& scope, const std::string& key, absl::Duration limit);
 
   // The stream that holds a revision, for the follower.
   static std::string LogKey(absl::string_view scope, int64_t revision);

@@ -91,6 +91,15 @@ void WatchedAnswer::Ask(bool beat) {
   Read();
 }
 
+void WatchedAnswer::StopWaiting() {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!asking_ || !std::exchange(beat_, false)) return;
+  }
+  // Passed over if a message is on its way: then he has something to take.
+  stream_->SendHeartbeat(watch_.heartbeat(nullptr), 0);
+}
+
 void WatchedAnswer::Read() {
   watch_.read([self = shared_from_this()](absl::StatusOr<Reply> answer) { self->Take(std::move(answer)); });
 }
@@ -106,6 +115,7 @@ void WatchedAnswer::Take(absl::StatusOr<Reply> answer) {
   }
   // The views have been loaded for the first answer.
   if (answer.ok() && Listen()) {
+    if (LeaveIfEnded()) return;  // Nobody else would, if it has just been looked at for the last time.
     absl::MutexLock lock(&mutex_);
     again_ = true;
   }
@@ -118,10 +128,7 @@ void WatchedAnswer::Take(absl::StatusOr<Reply> answer) {
 
 Reply WatchedAnswer::MessageOf(const absl::StatusOr<Reply>& answer, bool beat) {
   if (!answer.ok()) return beat ? watch_.heartbeat(nullptr) : nullptr;
-  if (Reply message = watch_.message(*answer, told_); message != nullptr) {
-    told_ = *answer;
-    return message;
-  }
+  if (Reply message = watch_.message(*answer); message != nullptr) return message;
   return beat ? watch_.heartbeat(*answer) : nullptr;
 }
 
@@ -171,6 +178,10 @@ std::vector<std::shared_ptr<WatchedAnswer>> AnswerWatches::Watched() {
 
 void AnswerWatches::Beat() {
   for (const auto& watched : Watched()) watched->Ask(true);
+}
+
+void AnswerWatches::StopWaiting() {
+  for (const auto& watched : Watched()) watched->StopWaiting();
 }
 
 void AnswerWatches::Run() {

@@ -34,9 +34,8 @@ struct AnswerWatch {
   using Callback = std::function<void(absl::StatusOr<Reply>)>;
   std::function<void(Callback)> read;
 
-  // The message for an answer. Null if it says nothing that `told` does not, the last answer that was told; null
-  // before the first.
-  std::function<Reply(const Reply& answer, const Reply& told)> message;
+  // The message for an answer. Null if it says nothing that the last one did not: it remembers what it told.
+  std::function<Reply(const Reply& answer)> message;
 
   // The message that nothing is new. `answer` proves it; null: the store is silent.
   std::function<Reply(const Reply& answer)> heartbeat;
@@ -73,6 +72,8 @@ class WatchedAnswer : public ledger::Subscriber, public std::enable_shared_from_
 
   // Asks, unless that is under way: then once more after it. With `beat`, the caller is told also that nothing is new.
   void Ask(bool beat) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Says that the store is silent, if an answer that was to prove that nothing is new has not come yet.
+  void StopWaiting() ABSL_LOCKS_EXCLUDED(mutex_);
   // Whether the last answer was a failure that may pass.
   bool failed() const { return failed_; }
   // Whether it is over; then the views forget it.
@@ -96,7 +97,6 @@ class WatchedAnswer : public ledger::Subscriber, public std::enable_shared_from_
 
   std::atomic<bool> listening_{false};
   std::atomic<bool> failed_{false};
-  Reply told_;  // Of the one who asks.
   absl::Mutex mutex_;
   bool asking_ ABSL_GUARDED_BY(mutex_) = false;
   bool again_ ABSL_GUARDED_BY(mutex_) = false;
@@ -116,6 +116,9 @@ class AnswerWatches {
 
   // All ask now and say what they find, also if it is nothing new.
   void Beat();
+
+  // Some time after it: who has had no answer is told that the store is silent.
+  void StopWaiting();
 
   // Nothing is asked any more.
   void Stop() { bells_->Close(); }

@@ -145,9 +145,11 @@ class AnswerWatchTest : public WatchTest {
     watch.scopes = {kPlan};
     watch.read =
         ReadAgain((*program_)->engine(), TestProgram::FullNameOf(*request), Caller{"development:watcher"}, request);
-    watch.message = [](const Reply& answer, const Reply& told) -> Reply {
+    watch.message = [told = std::make_shared<std::string>()](const Reply& answer) -> Reply {
       const std::string title = TitleIn(answer);
-      return told != nullptr && TitleIn(told) == title ? nullptr : std::make_shared<const std::string>(title);
+      if (title == *told) return nullptr;
+      *told = title;
+      return std::make_shared<const std::string>(title);
     };
     watch.heartbeat = [](const Reply& answer) {
       return std::make_shared<const std::string>(answer == nullptr ? kSilence : kBeat);
@@ -261,8 +263,8 @@ TEST_F(AnswerWatchTest, AsksAgainWhenTheDayHasTurned) {
     }
     callback(std::make_shared<const std::string>(absl::FormatTime("%Y-%m-%d", clock.Now(), absl::UTCTimeZone())));
   };
-  watch.message = [](const Reply& answer, const Reply& told) {
-    return told != nullptr && *told == *answer ? nullptr : answer;
+  watch.message = [told = std::make_shared<std::string>()](const Reply& answer) {
+    return std::exchange(*told, *answer) == *answer ? nullptr : answer;
   };
   Listener listener;
   Watch(listener, std::move(watch));
@@ -315,6 +317,21 @@ TEST_F(AnswerWatchTest, OutlivesASilentStore) {
   EXPECT_TRUE(listener.WaitForBeats(1));
   Change(*program_, "a", "after it");
   EXPECT_TRUE(listener.WaitUntilTold("after it"));
+}
+
+TEST_F(AnswerWatchTest, IsToldThatTheStoreIsSilentWhileNoAnswerComes) {
+  absl::Mutex mutex;
+  std::vector<AnswerWatch::Callback> asked;
+  AnswerWatch watch = OfTitle("a");
+  watch.read = [&](AnswerWatch::Callback callback) {
+    absl::MutexLock lock(&mutex);
+    asked.push_back(std::move(callback));
+  };
+  Listener listener;
+  Watch(listener, std::move(watch));
+  EXPECT_TRUE(listener.WaitForBeats(2, kSilence)) << "again and again, although the first is still under way";
+  absl::MutexLock lock(&mutex);
+  EXPECT_EQ(asked.size(), 1u);
 }
 
 TEST_F(AnswerWatchTest, EndsAsTheReadDoes) {

@@ -158,15 +158,16 @@ Call::Step Call::Handle() {
   if (TooLate()) return End(GivenUp());
   if (method_->work || method_->stream) return HandleWork();
   ++attempts_;
+  const bool elsewhere = std::exchange(elsewhere_, false);
   Context context(facts_, *engine_.parts().types, *engine_.parts().access, scopes_);
-  context.InterruptWhen(Interruption());
+  context.InterruptWhen(Interruption(elsewhere));
   if (method_->watch) return HandleWatch(context);
-  return IsWrite() ? HandleWrite(context) : HandleRead(context);
+  return IsWrite() ? HandleWrite(context) : HandleRead(context, elsewhere);
 }
 
-std::function<bool()> Call::Interruption() {
+std::function<bool()> Call::Interruption(bool elsewhere) {
   using MonotonicClock = std::chrono::steady_clock;
-  if (std::exchange(elsewhere_, false)) return [this] { return TooLate(); };
+  if (elsewhere) return [this] { return TooLate(); };
   return [this, begin = MonotonicClock::now()] {
     return absl::FromChrono(MonotonicClock::now() - begin) >= engine_.options().handling_limit || TooLate();
   };
@@ -195,12 +196,14 @@ std::string Call::MemoKey() const {
                       absl::FormatTime("%Y-%m-%d", facts_.now, absl::UTCTimeZone()), "\n", ledger::Encode(*request_));
 }
 
-Call::Step Call::HandleRead(Context& context) {
+Call::Step Call::HandleRead(Context& context, bool elsewhere) {
   const bool keep = method_->memoize && !scopes_.empty();
   const std::string key = keep ? MemoKey() : "";
   if (keep) {
     if (Reply kept = engine_.memo().Find(key); kept != nullptr) return End(std::move(kept));
   }
+  // Not before there is something to reckon with.
+  if (method_->lasting && !elsewhere && !scopes_.empty()) return HandleElsewhere();
   absl::StatusOr<Reply> reply = method_->read(*request_, context);
   if (context.interrupted()) return HandleElsewhere();
   if (!context.missing().empty()) {

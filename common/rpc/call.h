@@ -50,7 +50,7 @@ class Call : public std::enable_shared_from_this<Call> {
   Step End(absl::StatusOr<Reply> result);
   // Brings all scopes forward and handles once more, unless that was done too often.
   Step DecideAgain();
-  Step HandleRead(Context& context);
+  Step HandleRead(Context& context, bool elsewhere);
   Step HandleWrite(Context& context);
   Step HandleWork();
   Step HandleElsewhere();
@@ -74,7 +74,7 @@ class Call : public std::enable_shared_from_this<Call> {
 
   bool IsWrite() const { return method_->write != nullptr; }
   // Whether the handler has to leave off: nobody waits for it, or it holds up the thread that it is on.
-  std::function<bool()> Interruption();
+  std::function<bool()> Interruption(bool elsewhere);
   bool TooLate() const;
   absl::Status GivenUp() const;  // Why it is too late.
   bool IsThisRequest(const ledger::RememberedRequest& remembered) const;

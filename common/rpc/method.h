@@ -63,6 +63,10 @@ struct Method {
   // Of a read: its answer depends on nothing but the request, the day, the caller and the
   // states it looked at, and is worth keeping while they stay the same.
   bool memoize = false;
+
+  // Of a read: it reckons for long, whatever it reads. It runs on a thread for such from the beginning, unless its
+  // answer has been kept.
+  bool lasting = false;
 };
 
 // Makes a method with a typed handler.

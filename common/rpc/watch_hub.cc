@@ -179,6 +179,7 @@ void WatchHub::Run() {
       Tick();
     } else {
       for (const std::shared_ptr<WatchChannel>& channel : Channels()) channel->StopWaiting();
+      answers_.StopWaiting();
     }
     next = now + (asked ? options_.heartbeat / kSilence : options_.heartbeat - options_.heartbeat / kSilence);
   }

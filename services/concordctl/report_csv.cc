@@ -1,5 +1,6 @@
 #include <csv.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/concordctl/report_formats.h"
 
 namespace concord::ctl {
@@ -21,10 +23,19 @@ std::string ShortestNumber(double value) {
   return {text, end.ptr};
 }
 
+// "-12.5" or "-12.5 %", which nothing runs.
+bool IsNumber(absl::string_view text) {
+  absl::ConsumePrefix(&text, "-");
+  absl::ConsumeSuffix(&text, " %");
+  return !text.empty() && std::count(text.begin(), text.end(), '.') <= 1 &&
+         text.find_first_not_of("0123456789.") == absl::string_view::npos;
+}
+
 // Spreadsheets run what begins with one of these, some of them also behind spaces. Whoever needs texts as they are
 // takes JSON.
 std::string Harmless(const std::string& text) {
   const absl::string_view begin = absl::StripLeadingAsciiWhitespace(text);
+  if (IsNumber(begin)) return text;
   const bool runs = !begin.empty() && absl::StrContains("=+-@", begin.substr(0, 1));
   return runs ? absl::StrCat("'", text) : text;
 }

@@ -44,12 +44,14 @@ TEST(ReportAsCsv, QuotesAsRfc4180Says) {
 TEST(ReportAsCsv, LetsNoTextBecomeAFormula) {
   ReportAnswers answers = AnswersForTest();
   EXPECT_THAT(CsvLines(answers, "actions")[1], HasSubstr(R"csv(,"'=HYPERLINK(""http://example.org"",""x"")",)csv"));
-  for (const char* text : {"+1", "-1", "@SUM(A1)", "  =1+1"}) {
+  for (const char* text : {"+1", "-A1", "@SUM(A1)", "  =1+1"}) {
     answers.actions.mutable_action_scores(0)->set_title(text);
     EXPECT_THAT(CsvLines(answers, "actions")[1], HasSubstr(std::string(",\"'") + text + "\",")) << text;
   }
-  answers.actions.mutable_action_scores(0)->set_title("a-b");
-  EXPECT_THAT(CsvLines(answers, "actions")[1], HasSubstr(",\"a-b\","));
+  for (const char* text : {"a-b", "-12.5", "-12.5 %"}) {
+    answers.actions.mutable_action_scores(0)->set_title(text);
+    EXPECT_THAT(CsvLines(answers, "actions")[1], HasSubstr(std::string(",\"") + text + "\",")) << text;
+  }
 }
 
 TEST(ReportAsCsv, SaysInEachRowWhatItIsOf) {

@@ -125,7 +125,7 @@ bool HasValue(const ReportChart& chart) {
   return false;
 }
 
-std::string Figure(const ReportChart& chart) {
+std::string ChartElement(const ReportChart& chart) {
   const std::string gaps = GapsOf(chart);
   std::string figure = Element("figcaption", "", Escaped(chart.title));
   if (HasValue(chart)) {
@@ -141,7 +141,7 @@ std::string Figure(const ReportChart& chart) {
 
 std::string ChartsSection(const ReportDocument& document) {
   std::string figures;
-  for (const ReportChart& chart : document.charts) absl::StrAppend(&figures, Figure(chart));
+  for (const ReportChart& chart : document.charts) absl::StrAppend(&figures, ChartElement(chart));
   return Element("section", "aria-labelledby=\"charts-heading\"",
                  absl::StrCat(Heading("charts-heading", "At a glance", document.simulated),
                               "<noscript><p class=\"note\">The charts need JavaScript. All that they show is in the "

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "common/aip/calendar.h"
 #include "common/aip/date.h"
+#include "common/aip/enum_words.h"
 #include "common/status/macros.h"
 #include "concord/objective/v1/plan_service.pb.h"
 #include "services/concordctl/failures.h"
@@ -17,6 +19,7 @@ using reporting::v1::ListTrendPointsRequest;
 using reporting::v1::Scorecard;
 
 constexpr char kPublishedReports[] = "plans/publishedReports";
+constexpr int kTrendPeriods = 120;
 
 absl::Status ReadCard(Session& session, const ReportQuestion& question, ReportAnswers& answers) {
   reporting::v1::GetScorecardRequest request;
@@ -55,6 +58,12 @@ absl::Status ReadTrend(Session& session, const std::string& by, ReportAnswers& a
   request.set_parent(answers.card.plan());
   request.set_frequency(frequency);
   *request.mutable_end_date() = aip::FromDay(end);
+  // The service tells so many at most: of a long plan the last ones.
+  const int months = aip::MonthsOf(aip::WordOf(frequency));
+  const absl::CivilDay first = absl::CivilDay(absl::CivilMonth(end) - (kTrendPeriods - 1) * months);
+  if (!aip::IsDay(period.start_date()) || aip::ToDay(period.start_date()) < first) {
+    *request.mutable_start_date() = aip::FromDay(first);
+  }
   *request.mutable_as_of()->mutable_revisions() = answers.card.revisions();
   CONCORD_ASSIGN_OR_RETURN(answers.trend, session.Call<reporting::v1::ListTrendPointsResponse>(request));
   return absl::OkStatus();

@@ -195,6 +195,12 @@ void PrintTold(Session& session, const Scorecard& card, const Scorecard* before)
   session.surroundings().out << std::flush;
 }
 
+bool SameFigures(Scorecard a, Scorecard b) {
+  a.clear_revisions();
+  b.clear_revisions();
+  return ToJson(a) == ToJson(b);
+}
+
 absl::Status WatchCard(Session& session, const ScorecardOptions& options) {
   if (!options.date.empty() || !options.as_of.empty() || !options.since.empty() || options.actions ||
       options.indicators) {
@@ -208,8 +214,8 @@ absl::Status WatchCard(Session& session, const ScorecardOptions& options) {
   reporting::v1::WatchScorecardResponse message;
   absl::optional<Scorecard> last;
   return KeepListening(session, "reporting", request, message, [&] {
-    // One that has not changed comes again after an interruption.
-    if (!message.has_scorecard() || (last && ToJson(*last) == ToJson(message.scorecard()))) return;
+    // One that has not changed comes again after an interruption, perhaps of another revision.
+    if (!message.has_scorecard() || (last && SameFigures(*last, message.scorecard()))) return;
     PrintTold(session, message.scorecard(), last ? &*last : nullptr);
     last = message.scorecard();
   });

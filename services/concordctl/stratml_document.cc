@@ -19,6 +19,7 @@ namespace concord::ctl {
 namespace {
 
 constexpr int kDepthLimit = 100;
+constexpr size_t kNameLimit = 200;  // Of tags and attributes: each loss tells those that it lies in.
 // Everything is kept that could be lost; CDATA and references to characters are decoded.
 constexpr unsigned int kParsing = pugi::parse_default | pugi::parse_comments | pugi::parse_pi | pugi::parse_doctype |
                                   pugi::parse_fragment | pugi::parse_declaration;
@@ -71,10 +72,15 @@ absl::Status StratmlDocument::CheckShape() const {
       return StratmlRefusal(LineOf(node), absl::StrCat("elements are nested more than ", kDepthLimit, " deep"));
     }
     bool forbidden = HasStratmlForbidden(node.value()) || !IsUtf8(node.value());
+    bool long_name = absl::string_view(node.name()).size() > kNameLimit;
     for (const pugi::xml_attribute attribute : node.attributes()) {
+      long_name = long_name || absl::string_view(attribute.name()).size() > kNameLimit;
       forbidden = forbidden || HasStratmlForbidden(attribute.value()) || !IsUtf8(attribute.value());
     }
     if (forbidden) return StratmlRefusal(LineOf(node), "a reference stands for a character that XML does not allow");
+    if (long_name) {
+      return StratmlRefusal(LineOf(node), absl::StrCat("a name is longer than ", kNameLimit, " bytes"));
+    }
     if (depth == 0 && IsText(node) && !absl::StripAsciiWhitespace(node.value()).empty()) {
       return StratmlRefusal(LineOf(node), "there is text outside of the root element");
     }

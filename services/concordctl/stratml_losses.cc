@@ -16,6 +16,7 @@ namespace concord::ctl {
 namespace {
 
 constexpr int kValueLimit = 200;
+constexpr size_t kPathLimit = 300;  // Bytes: there may be as many losses as tags.
 
 // In one line, and not longer than is good for a list.
 std::string Shortened(absl::string_view text) {
@@ -28,6 +29,13 @@ std::string Shortened(absl::string_view text) {
   }
   line.resize(end);
   return line + "…";
+}
+
+// The innermost of a long path.
+std::string EndOf(const std::string& path) {
+  if (path.size() <= kPathLimit) return path;
+  const size_t slash = path.find('/', path.size() - kPathLimit);
+  return absl::StrCat("…", path.substr(slash == std::string::npos ? path.rfind('/') : slash));
 }
 
 // What is generally so of elements of a name.
@@ -54,7 +62,7 @@ struct StratmlDocument::Walk {
   std::vector<StratmlNote> losses;
 
   void Lose(pugi::xml_node where, const std::string& path, absl::string_view value, const std::string& reason) {
-    losses.push_back({document.LineOf(where), path, Shortened(value), reason});
+    losses.push_back({document.LineOf(where), EndOf(path), Shortened(value), reason});
   }
 
   void Attributes(pugi::xml_node element, const std::string& path, const std::string& reason) {

@@ -152,8 +152,7 @@ class GoalReading {
     // Part 1 has no roles: there the Description says it.
     const pugi::xml_node description = document_.Child(stakeholder, "Description");
     const std::string described = StratmlDocument::TextIn(description);
-    const bool leads =
-        TakeStratmlRole(document_, stakeholder, kStratmlLead, kStratmlPerformer) || described == kStratmlLead;
+    const bool leads = Text(document_.Child(stakeholder, "Role"), "Name") == kStratmlLead || described == kStratmlLead;
     const auto& contributors = action.contributors();
     const bool there =
         member == action.lead() || std::find(contributors.begin(), contributors.end(), member) != contributors.end();
@@ -163,9 +162,11 @@ class GoalReading {
     }
     if (leads && action.lead().empty()) {
       action.set_lead(member);
+      TakeStratmlRole(document_, stakeholder, kStratmlLead, kStratmlPerformer);
     } else {
+      if (leads) document_.Assume(stakeholder, "leads, too: an action has one lead, so it is a contributor");
       action.add_contributors(member);
-      TakeStratmlRole(document_, stakeholder, kStratmlContributor, kStratmlPerformer);
+      TakeStratmlRole(document_, stakeholder, leads ? kStratmlLead : kStratmlContributor, kStratmlPerformer);
     }
     document_.Take(name);
     if (described == kStratmlLead || described == kStratmlContributor) document_.Take(description);

@@ -83,6 +83,17 @@ TEST(StratmlReading, ListsWhateverHasNoPlaceWithLinePathAndValue) {
                                     HasSubstr("6 /StrategicPlan/StrategicPlanCore/Goal[2] loose")));
 }
 
+TEST(StratmlReading, SaysWhatBecomesOfASecondLead) {
+  const auto lead = [](const char* member) {
+    return absl::StrCat("<Stakeholder><Name>members/", member, "</Name><Description>Lead</Description></Stakeholder>");
+  };
+  const StratmlPlan plan = Read(StratmlWith(
+      absl::StrCat("<Goal><Name>A</Name><Objective><Name>B</Name>", lead("a"), lead("b"), "</Objective></Goal>")));
+  EXPECT_EQ(plan.file.actions(0).lead(), "members/a");
+  EXPECT_EQ(plan.file.actions(0).contributors(0), "members/b");
+  EXPECT_THAT(AssumptionsOf(plan), HasSubstr("leads, too: an action has one lead, so it is a contributor"));
+}
+
 TEST(StratmlReading, PassesOverWhatIsLeftOverFromAForm) {
   const StratmlPlan plan = Read(StratmlWith(
       "<Goal><Name/><Description/><Objective><Name/><Stakeholder><Name/></Stakeholder></Objective></Goal>"));

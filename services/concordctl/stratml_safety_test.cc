@@ -78,6 +78,23 @@ TEST(StratmlSafety, NeverCrashesOnATruncatedDocument) {
   EXPECT_EQ(refused, static_cast<int>(xml.size()) - 2);
 }
 
+// Else each of very many losses would tell of a very long way to it.
+TEST(StratmlSafety, RefusesLongNamesAndTellsTheEndOfALongPath) {
+  const std::string name(201, 'n');
+  EXPECT_EQ(RefusalOf(StratmlWith(absl::StrCat("<", name, "/>"))), "line 5: a name is longer than 200 bytes");
+  EXPECT_EQ(RefusalOf(StratmlWith(absl::StrCat("<Goal ", name, "='x'/>"))), "line 5: a name is longer than 200 bytes");
+  const std::string shorter(150, 's');
+  std::string begin;
+  std::string end;
+  for (int i = 0; i < 20; ++i) {
+    absl::StrAppend(&begin, "<", shorter, ">");
+    absl::StrAppend(&end, "</", shorter, ">");
+  }
+  const StratmlPlan plan = ReadBack(StratmlWith(absl::StrCat(begin, "<!--x-->", end)), {.plan = "plans/t"});
+  ASSERT_EQ(plan.losses.size(), 1u);
+  EXPECT_EQ(plan.losses[0].path, absl::StrCat("…/", shorter, "/comment()"));
+}
+
 TEST(StratmlSafety, RefusesWhatIsNoStratmlWithTheReason) {
   EXPECT_THAT(RefusalOf("<html/>"), HasSubstr("<html> is no root of StratML"));
   EXPECT_EQ(RefusalOf("<!-- nothing -->"), "line 1: there is no element");

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "absl/container/flat_hash_set.h"
 #include "common/aip/calendar.h"
 #include "common/aip/date.h"
 #include "services/reporting/delivery.h"
@@ -36,15 +37,16 @@ std::vector<absl::CivilDay> PastQuarterEnds(absl::CivilDay day) {
 // From what was completed by the day; nothing if that is too little.
 absl::optional<Stretches> StretchesOf(const std::vector<PastOutcome>& outcomes, absl::CivilDay day) {
   std::vector<double> ratios;
-  std::set<size_t> actions;
+  absl::flat_hash_set<size_t> actions;
   for (const PastOutcome& outcome : outcomes) {
     if (outcome.end > day) continue;
     ratios.push_back(outcome.ratio);
     actions.insert(outcome.place);
   }
   if (ratios.size() < kMinPastForecasts || actions.size() < kMinPastActions) return absl::nullopt;
-  return Stretches{QuantileOf(ratios, kEarliestQuantile), QuantileOf(ratios, kMedianQuantile),
-                   QuantileOf(ratios, kLatestQuantile)};
+  std::sort(ratios.begin(), ratios.end());
+  return Stretches{QuantileOfSorted(ratios, kEarliestQuantile), QuantileOfSorted(ratios, kMedianQuantile),
+                   QuantileOfSorted(ratios, kLatestQuantile)};
 }
 
 // Sums of what past forecasts were out by.

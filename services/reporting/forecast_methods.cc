@@ -99,6 +99,7 @@ void AddList(rpc::Engine& engine, const std::string& name, const app::MethodPart
   };
   // Forecasts are made anew on many past days to see how far they are out, which is worth keeping.
   method.memoize = true;
+  method.lasting = true;
   engine.Add(kReportingService, std::move(method));
 }
 

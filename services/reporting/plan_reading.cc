@@ -4,6 +4,14 @@
 #include "common/status/macros.h"
 
 namespace concord::reporting {
+namespace {
+
+// What was left off reading is not reckoned with: the engine asks again, whatever is returned.
+absl::Status CheckComplete(const rpc::Context& context) {
+  return context.interrupted() ? absl::CancelledError("left off reading") : absl::OkStatus();
+}
+
+}  // namespace
 
 const aip::NamePattern& PlanPattern() {
   static const auto& pattern = *new aip::NamePattern("plans/{plan}");
@@ -21,6 +29,7 @@ absl::StatusOr<PlanResources> ReadIndicators(rpc::Context& context, const std::s
   resources.objectives = Living<objective::v1::Objective>(context, plan);
   resources.indicators = Living<objective::v1::Indicator>(context, plan);
   resources.measurements = Living<objective::v1::Measurement>(context, plan);
+  CONCORD_RETURN_IF_ERROR(CheckComplete(context));
   return resources;
 }
 
@@ -30,6 +39,7 @@ absl::StatusOr<PlanResources> ReadPlan(rpc::Context& context, const std::string&
   resources.milestones = Living<action::v1::Milestone>(context, name);
   resources.progress_reports = Living<action::v1::ProgressReport>(context, name);
   resources.risks = Living<action::v1::Risk>(context, name);
+  CONCORD_RETURN_IF_ERROR(CheckComplete(context));
   return resources;
 }
 

@@ -18,6 +18,10 @@ constexpr std::array<double, 30> kStudent90 = {3.078, 1.886, 1.638, 1.533, 1.476
 
 double QuantileOf(std::vector<double> numbers, double share) {
   std::sort(numbers.begin(), numbers.end());
+  return QuantileOfSorted(numbers, share);
+}
+
+double QuantileOfSorted(const std::vector<double>& numbers, double share) {
   const double place = static_cast<double>(numbers.size() - 1) * share;
   const auto below = static_cast<size_t>(std::floor(place));
   const size_t above = std::min(below + 1, numbers.size() - 1);

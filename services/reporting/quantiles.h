@@ -12,6 +12,9 @@ namespace concord::reporting {
 // the straight line between them. `share` is 0 to 1; 0.5 is the median. There must be a number; any order will do.
 double QuantileOf(std::vector<double> numbers, double share);
 
+// The same of numbers in their order.
+double QuantileOfSorted(const std::vector<double>& numbers, double share);
+
 // The 90 % quantile of Student's t, so that 80 % lie between it and its negative. `degrees` is at least 1; more than 30
 // are taken for 30, which is less than 3 % too much.
 double StudentQuantile90(int degrees);

@@ -26,18 +26,27 @@ v1::Scorecard ScorecardIn(const rpc::Reply& answer) {
   return scorecard;
 }
 
-std::string WithoutRevisions(v1::Scorecard scorecard) {
-  scorecard.clear_revisions();
-  return ledger::Encode(scorecard);
-}
+// Knows what it told last. Of one thread at a time.
+class Teller {
+ public:
+  // Null if the answer says nothing else, but for its revisions.
+  rpc::Reply MessageOf(const rpc::Reply& answer) {
+    if (answer == seen_) return nullptr;  // What was kept has come again.
+    seen_ = answer;
+    v1::WatchScorecardResponse message;
+    *message.mutable_scorecard() = ScorecardIn(answer);
+    message.mutable_scorecard()->mutable_revisions()->Swap(message.mutable_revisions());
+    std::string figures = ledger::Encode(message.scorecard());
+    if (figures == told_) return nullptr;
+    told_ = std::move(figures);
+    *message.mutable_scorecard()->mutable_revisions() = message.revisions();
+    return rpc::ReplyWith(message);
+  }
 
-rpc::Reply MessageOf(const rpc::Reply& answer, const rpc::Reply& told) {
-  v1::WatchScorecardResponse message;
-  *message.mutable_scorecard() = ScorecardIn(answer);
-  if (told != nullptr && WithoutRevisions(ScorecardIn(told)) == WithoutRevisions(message.scorecard())) return nullptr;
-  *message.mutable_revisions() = message.scorecard().revisions();
-  return rpc::ReplyWith(message);
-}
+ private:
+  rpc::Reply seen_;
+  std::string told_;
+};
 
 rpc::Reply HeartbeatOf(const rpc::Reply& answer) {
   v1::WatchScorecardResponse message;
@@ -45,14 +54,14 @@ rpc::Reply HeartbeatOf(const rpc::Reply& answer) {
   return rpc::ReplyWith(message);
 }
 
-// Each time it asks as anybody would, so what is told is what GetScorecard answers, from the same memo.
+// Each time it asks as anybody would, so what is told is what GetScorecard answers, and comes from the same memo.
 rpc::AnswerWatch WatchOf(rpc::Engine& engine, const v1::WatchScorecardRequest& request, const rpc::Caller& caller) {
   auto question = std::make_shared<v1::GetScorecardRequest>();
   question->set_name(request.name());
   rpc::AnswerWatch watch;
   watch.scopes = {std::string(aip::ParentOf(request.name()))};
   watch.read = rpc::ReadAgain(engine, absl::StrCat(kReportingService, "/GetScorecard"), caller, std::move(question));
-  watch.message = MessageOf;
+  watch.message = [teller = std::make_shared<Teller>()](const rpc::Reply& answer) { return teller->MessageOf(answer); };
   watch.heartbeat = HeartbeatOf;
   return watch;
 }

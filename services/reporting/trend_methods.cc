@@ -69,6 +69,7 @@ void AddTrendMethods(rpc::Engine& engine, const app::MethodParts& /*parts*/) {
   };
   // A scorecard for each period is worth keeping.
   trend.memoize = true;
+  trend.lasting = true;
   engine.Add(kReportingService, std::move(trend));
 }
 
