@@ -18,9 +18,9 @@ using concord::testing::HasReason;
 using concord::testing::IsOk;
 namespace api = ::concord::action::v1;
 
-constexpr char kScope[] = "plans/p";
+constexpr char kBatchScope[] = "plans/p";
 
-api::CreateActionRequest NewAction(const std::string& id) {
+api::CreateActionRequest NewBatchedAction(const std::string& id) {
   auto request = Parse<api::CreateActionRequest>(
       "parent: 'plans/p' action { title: 'T' objective_links { objective: 'plans/p/objectives/o' kind: KIND_SUPPORTS } "
       "}");
@@ -49,18 +49,18 @@ class BatchCreateTest : public ::testing::Test {
 TEST_F(BatchCreateTest, CreatesABatchInOneCommitAndRepeatsItsAnswerInEveryProgram) {
   const auto program = NewProgram();
   api::BatchCreateActionsRequest request;
-  request.set_parent(kScope);
-  for (int i = 0; i < 500; ++i) *request.add_requests() = NewAction(absl::StrCat("n", i));
+  request.set_parent(kBatchScope);
+  for (int i = 0; i < 500; ++i) *request.add_requests() = NewBatchedAction(absl::StrCat("n", i));
   request.set_validate_only(true);
   auto preview = program->SendFor<api::BatchCreateActionsResponse>(request);
   ASSERT_THAT(preview, IsOk());
   EXPECT_EQ(preview->actions_size(), 500);
   request.clear_validate_only();
   request.set_request_id("batch");
-  const int64_t before = program->Revision(kScope);
+  const int64_t before = program->Revision(kBatchScope);
   const auto first = program->Send(request);
   ASSERT_THAT(first, IsOk());
-  EXPECT_EQ(program->Revision(kScope), before + 1);
+  EXPECT_EQ(program->Revision(kBatchScope), before + 1);
   api::BatchCreateActionsResponse response;
   ASSERT_TRUE(response.ParseFromString(*first));
   ASSERT_EQ(response.actions_size(), 500);
@@ -69,19 +69,19 @@ TEST_F(BatchCreateTest, CreatesABatchInOneCommitAndRepeatsItsAnswerInEveryProgra
   EXPECT_EQ(program->SendFor<Action>(get)->etag(), response.actions(7).etag());
   EXPECT_EQ(*program->Send(request), *first);
   EXPECT_EQ(*NewProgram()->Send(request), *first) << "bit for bit";
-  EXPECT_EQ(program->Revision(kScope), before + 1);
+  EXPECT_EQ(program->Revision(kBatchScope), before + 1);
 }
 
 TEST_F(BatchCreateTest, CreatesNothingOfABatchOfWhichOneIsRefused) {
   const auto program = NewProgram();
   api::BatchCreateActionsRequest request;
-  request.set_parent(kScope);
-  for (const char* id : {"x", "y", "x"}) *request.add_requests() = NewAction(id);
-  const int64_t before = program->Revision(kScope);
+  request.set_parent(kBatchScope);
+  for (const char* id : {"x", "y", "x"}) *request.add_requests() = NewBatchedAction(id);
+  const int64_t before = program->Revision(kBatchScope);
   const absl::Status status = program->Send(request).status();
   EXPECT_THAT(status, HasReason(StatusCode::kAlreadyExists, v1::ERROR_REASON_RESOURCE_ALREADY_EXISTS));
   EXPECT_EQ(MetadataOf(status, "request"), "requests[2]");
-  EXPECT_EQ(program->Revision(kScope), before);
+  EXPECT_EQ(program->Revision(kBatchScope), before);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ using concord::testing::IsOk;
 using member::v1::Member;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-namespace api = ::concord::member::v1;
+namespace members_api = ::concord::member::v1;
 
 // A member is in the group of the year.
 ResourceRules RulesOfMembers() {
@@ -36,8 +36,9 @@ class OnDate : public ::testing::Test {
   OnDate()
       : state_({{Member::default_instance(), "directory"}}),
         methods_({&state_.types().Of(Member::descriptor()), RulesOfMembers(), &state_.stamper(), &state_.tokens()}),
-        list_(methods_.List(api::ListMembersRequest::default_instance(), api::ListMembersResponse::default_instance())),
-        get_(methods_.Get(api::GetMemberRequest::default_instance())) {
+        list_(methods_.List(members_api::ListMembersRequest::default_instance(),
+                            members_api::ListMembersResponse::default_instance())),
+        get_(methods_.Get(members_api::GetMemberRequest::default_instance())) {
     for (const char* id : {"a", "b", "c"}) {
       state_.Put(Parse<Member>(absl::StrCat("name: 'members/", id, "' acronym: '", id, "' groups: 'now'")));
     }
@@ -55,7 +56,7 @@ class OnDate : public ::testing::Test {
   }
   std::vector<std::string> GroupsListed(const std::string& text) {
     std::vector<std::string> groups;
-    const auto page = Read<api::ListMembersResponse, api::ListMembersRequest>(list_, text);
+    const auto page = Read<members_api::ListMembersResponse, members_api::ListMembersRequest>(list_, text);
     for (const Member& member : page.members()) groups.push_back(member.groups(0));
     return groups;
   }
@@ -69,8 +70,9 @@ class OnDate : public ::testing::Test {
 constexpr char kDay[] = "on_date { year: 2011 month: 6 day: 30 } ";
 
 TEST_F(OnDate, AsksAboutTheFactsOfADay) {
-  EXPECT_EQ((Read<Member, api::GetMemberRequest>(get_, absl::StrCat("name: 'members/b' ", kDay))).groups(0), "b-2011");
-  EXPECT_EQ((Read<Member, api::GetMemberRequest>(get_, "name: 'members/b'")).groups(0), "now");
+  EXPECT_EQ((Read<Member, members_api::GetMemberRequest>(get_, absl::StrCat("name: 'members/b' ", kDay))).groups(0),
+            "b-2011");
+  EXPECT_EQ((Read<Member, members_api::GetMemberRequest>(get_, "name: 'members/b'")).groups(0), "now");
   EXPECT_THAT(GroupsListed(kDay), ElementsAre("a-2011", "b-2011", "c-2011"));
   EXPECT_THAT(GroupsListed(""), ElementsAre("now", "now", "now"));
 }
@@ -86,8 +88,8 @@ TEST_F(OnDate, IsSeenByFilterAndOrder) {
 TEST_F(OnDate, IsADay) {
   for (const Method* method : {&list_, &get_}) {
     concord::Violations violations;
-    const auto list = Parse<api::ListMembersRequest>("on_date { year: 2011 month: 2 day: 30 }");
-    const auto get = Parse<api::GetMemberRequest>("name: 'members/a' on_date { year: 2011 month: 2 day: 30 }");
+    const auto list = Parse<members_api::ListMembersRequest>("on_date { year: 2011 month: 2 day: 30 }");
+    const auto get = Parse<members_api::GetMemberRequest>("name: 'members/a' on_date { year: 2011 month: 2 day: 30 }");
     method->validate(method == &list_ ? static_cast<const Method::Request&>(list) : get, violations);
     EXPECT_THAT(ViolationsOf(violations.ToStatus()), ElementsAre(::testing::Pair("on_date", ::testing::_)));
   }

@@ -16,7 +16,7 @@ using concord::testing::IsOk;
 using member::v1::ImportMembersRequest;
 using member::v1::ImportMembersResponse;
 
-constexpr char kScope[] = "directory";
+constexpr char kImportScope[] = "directory";
 
 class ImportTest : public ::testing::Test {
  protected:
@@ -44,12 +44,12 @@ constexpr char kTwo[] = "members { name: 'members/1' title: 'One' } members { na
 
 TEST_F(ImportTest, WritesOneCommitAndNoneWhereNothingIsNew) {
   const ImportMembersResponse first = Import(kTwo);
-  EXPECT_EQ(program_->Revision(kScope), 1);
+  EXPECT_EQ(program_->Revision(kImportScope), 1);
   const ImportMembersResponse again = Import(kTwo);
-  EXPECT_EQ(program_->Revision(kScope), 1);
+  EXPECT_EQ(program_->Revision(kImportScope), 1);
   EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
   EXPECT_EQ(Import(std::string(kTwo) + "request_id: 'again'").SerializeAsString(), first.SerializeAsString());
-  EXPECT_EQ(program_->Revision(kScope), 1);
+  EXPECT_EQ(program_->Revision(kImportScope), 1);
 }
 
 TEST_F(ImportTest, AnswersWithWhatChangedAndWhatDidNotInTheOrderOfTheRequest) {
@@ -73,13 +73,13 @@ TEST_F(ImportTest, RepeatsItsAnswerInEveryProgramForOneRequestId) {
   EXPECT_EQ(Import(request).SerializeAsString(), answer.SerializeAsString());
   const auto other = NewProgram();
   EXPECT_EQ(Import(request, other.get()).SerializeAsString(), answer.SerializeAsString());
-  EXPECT_EQ(program_->Revision(kScope), 3);
+  EXPECT_EQ(program_->Revision(kImportScope), 3);
 }
 
 TEST_F(ImportTest, ShowsWhatItWouldDoAndDoesNothing) {
   const ImportMembersResponse preview = Import(std::string(kTwo) + "validate_only: true");
   EXPECT_EQ(preview.members_size(), 2);
-  EXPECT_EQ(program_->Revision(kScope), 0);
+  EXPECT_EQ(program_->Revision(kImportScope), 0);
 }
 
 }  // namespace

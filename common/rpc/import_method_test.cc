@@ -27,10 +27,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::StartsWith;
-namespace api = ::concord::member::v1;
+namespace members_api = ::concord::member::v1;
 
 // A title has at most three characters. Nobody may be called "new"; what is imported may, and says so.
-ResourceRules RulesOfMembers() {
+ResourceRules RulesOfImportedMembers() {
   using google::protobuf::Message;
   ResourceRules rules;
   rules.values = [](const Message& resource, absl::string_view prefix, concord::Violations& violations) {
@@ -59,12 +59,13 @@ class Import : public ::testing::Test {
                 {Committee::default_instance(), "directory"},
                 {Participation::default_instance(), "directory"}}),
         members_(ImportMethod(
-            {&state_.types().Of(Member::descriptor()), RulesOfMembers(), &state_.stamper(), &state_.tokens()},
-            api::ImportMembersRequest::default_instance(), api::ImportMembersResponse::default_instance())),
+            {&state_.types().Of(Member::descriptor()), RulesOfImportedMembers(), &state_.stamper(), &state_.tokens()},
+            members_api::ImportMembersRequest::default_instance(),
+            members_api::ImportMembersResponse::default_instance())),
         participations_(
             ImportMethod({&state_.types().Of(Participation::descriptor()), {}, &state_.stamper(), &state_.tokens()},
-                         api::ImportParticipationsRequest::default_instance(),
-                         api::ImportParticipationsResponse::default_instance())) {
+                         members_api::ImportParticipationsRequest::default_instance(),
+                         members_api::ImportParticipationsResponse::default_instance())) {
     state_.Put(Parse<Member>("name: 'members/7' uid: 'u' title: 'Old' acronym: 'O' source_id: '7'"));
     state_.Put(Parse<Member>("name: 'members/gone' title: 'G' delete_time { seconds: 1 }"));
     state_.Put(Parse<Committee>("name: 'committees/1' title: 'C' reference: 'TC 1'"));
@@ -83,7 +84,7 @@ class Import : public ::testing::Test {
     return method.write(request, context);
   }
   absl::StatusOr<Change> Members(const std::string& rows) {
-    return Write(members_, Parse<api::ImportMembersRequest>(rows));
+    return Write(members_, Parse<members_api::ImportMembersRequest>(rows));
   }
   static const Member& At(const absl::StatusOr<Change>& change, size_t index) {
     return static_cast<const Member&>(*change->puts[index].message);
@@ -143,7 +144,7 @@ TEST_F(Import, TellsAllThatIsWrongWithAllOfThemAndTakesNone) {
 }
 
 TEST_F(Import, RefusesNamesThatAreNoneOrTwiceThere) {
-  const auto said = Said(members_, Parse<api::ImportMembersRequest>(
+  const auto said = Said(members_, Parse<members_api::ImportMembersRequest>(
                                        "members { name: 'committees/1' } members { name: 'members/1' } members { name: "
                                        "'members/1' }"));
   EXPECT_THAT(said, ElementsAre(Pair("members[0].name", StartsWith("must be a name like")),
@@ -151,7 +152,7 @@ TEST_F(Import, RefusesNamesThatAreNoneOrTwiceThere) {
 }
 
 TEST_F(Import, RefusesMoreThanACommitMayHold) {
-  api::ImportMembersRequest request;
+  members_api::ImportMembersRequest request;
   for (int i = 0; i < 501; ++i) request.add_members()->set_name(absl::StrCat("members/", i));
   EXPECT_THAT(Said(members_, request), ElementsAre(Pair("members", ::testing::_)));
 }
@@ -161,7 +162,7 @@ TEST_F(Import, TouchesNothingThatIsDeletedOrLiesUnderIt) {
               HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_RESOURCE_DELETED));
   const auto under = [&](const std::string& committee) {
     return Write(participations_,
-                 Parse<api::ImportParticipationsRequest>(
+                 Parse<members_api::ImportParticipationsRequest>(
                      absl::StrCat("participations { name: 'committees/", committee,
                                   "/participations/7' member: 'members/7' role_periods { role: ROLE_OBSERVER } }")));
   };
@@ -182,7 +183,7 @@ TEST_F(Import, SaysWhichOfThemTookAValueThatIsNotFree) {
 TEST_F(Import, ChangesNothingThatIsSetOnceForAll) {
   state_.Put(Parse<Participation>("name: 'committees/1/participations/7' member: 'members/7'"));
   const auto again = [&](const std::string& member) {
-    const auto request = Parse<api::ImportParticipationsRequest>(
+    const auto request = Parse<members_api::ImportParticipationsRequest>(
         absl::StrCat("participations { name: 'committees/1/participations/7' member: '", member,
                      "' role_periods { role: ROLE_OBSERVER } }"));
     Context context = state_.Look();
@@ -193,7 +194,7 @@ TEST_F(Import, ChangesNothingThatIsSetOnceForAll) {
 }
 
 TEST_F(Import, MakesNoMoreThanClientsAccept) {
-  api::ImportMembersRequest request;
+  members_api::ImportMembersRequest request;
   for (int i = 0; i < 5; ++i) {
     Member row = Parse<Member>(absl::StrCat("name: 'members/big-", i, "' title: 'B'"));
     row.set_website_uri(std::string(500'000, 'w'));

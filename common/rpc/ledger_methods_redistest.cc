@@ -24,9 +24,9 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-namespace api = ::concord::ledger::v1;
+namespace ledger_api = ::concord::ledger::v1;
 
-constexpr char kScope[] = "plans/p";
+constexpr char kLedgerScope[] = "plans/p";
 
 // Takes what comes; may hold it up.
 class TestStream : public ReplyStream {
@@ -42,7 +42,7 @@ class TestStream : public ReplyStream {
   void WaitUntilHeldUp() { begun_.WaitUntilBegun(); }
   void GoOn() { go_on_.Notify(); }
 
-  api::VerifyScopeResponse last;
+  ledger_api::VerifyScopeResponse last;
 
  private:
   // A notification that may be given again.
@@ -100,7 +100,7 @@ class LedgerMethods : public ::testing::Test {
     for (int i = 0; i < times; ++i) {
       action::v1::UpdateActionRequest request;
       request.mutable_action()->set_name("plans/p/actions/" + id);
-      request.mutable_action()->set_title(absl::StrCat(id, program_->Revision(kScope)));
+      request.mutable_action()->set_title(absl::StrCat(id, program_->Revision(kLedgerScope)));
       ASSERT_THAT(program_->Send(request), IsOk());
     }
   }
@@ -128,7 +128,7 @@ class LedgerMethods : public ::testing::Test {
   }
 
   // Calls VerifyScope.
-  absl::Status Verify(const api::VerifyScopeRequest& request, TestStream& stream) {
+  absl::Status Verify(const ledger_api::VerifyScopeRequest& request, TestStream& stream) {
     Invocation invocation;
     invocation.method = "concord.ledger.v1.LedgerService/VerifyScope";
     const std::string bytes = request.SerializeAsString();
@@ -145,14 +145,14 @@ class LedgerMethods : public ::testing::Test {
     done.WaitForNotification();
     return status;
   }
-  std::vector<std::string> FindingsOf(const api::VerifyScopeRequest& request) {
+  std::vector<std::string> FindingsOf(const ledger_api::VerifyScopeRequest& request) {
     TestStream stream;
     EXPECT_THAT(Verify(request, stream), IsOk());
     EXPECT_TRUE(stream.last.finished());
     return {stream.last.findings().begin(), stream.last.findings().end()};
   }
-  static api::VerifyScopeRequest Scope(const std::string& scope = kScope) {
-    api::VerifyScopeRequest request;
+  static ledger_api::VerifyScopeRequest Scope(const std::string& scope = kLedgerScope) {
+    ledger_api::VerifyScopeRequest request;
     request.set_scope(scope);
     return request;
   }
@@ -165,7 +165,7 @@ class LedgerMethods : public ::testing::Test {
 
 TEST_F(LedgerMethods, FindNothingInASoundScopeAndItsAnchors) {
   auto request = Scope();
-  const ledger::Event event = *program_->store().ReadEvent(kScope, 2);
+  const ledger::Event event = *program_->store().ReadEvent(kLedgerScope, 2);
   request.add_anchors()->set_revision(2);
   request.mutable_anchors(0)->set_digest(event.digest);
   EXPECT_THAT(FindingsOf(request), IsEmpty());
@@ -204,14 +204,14 @@ TEST_F(LedgerMethods, EndAPageOfAHistoryEarlyWhereItsRevisionsAreLarge) {
     update.mutable_action()->set_description(std::string(700'000, letter));
     ASSERT_THAT(program_->Send(update), IsOk());
   }
-  auto request = Parse<api::ListResourceRevisionsRequest>("name: 'plans/p/actions/a' page_size: 1000");
+  auto request = Parse<ledger_api::ListResourceRevisionsRequest>("name: 'plans/p/actions/a' page_size: 1000");
   std::vector<int> sizes;
   std::string letters;
   do {
-    const auto page = program_->SendFor<api::ListResourceRevisionsResponse>(request);
+    const auto page = program_->SendFor<ledger_api::ListResourceRevisionsResponse>(request);
     ASSERT_THAT(page, IsOk());
     sizes.push_back(page->resource_revisions_size());
-    for (const api::ResourceRevision& revision : page->resource_revisions()) {
+    for (const ledger_api::ResourceRevision& revision : page->resource_revisions()) {
       action::v1::Action action;
       ASSERT_TRUE(revision.resource().UnpackTo(&action));
       letters += action.description().empty() ? '0' : action.description()[0];
@@ -249,7 +249,7 @@ TEST_F(LedgerMethods, VerifyOneScopeAtATimeSoThatHistoriesNeedNotWait) {
   slow.WaitUntilHeldUp();
   TestStream second;
   EXPECT_THAT(Verify(Scope(), second), HasReason(StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED));
-  api::ListResourceRevisionsRequest history;
+  ledger_api::ListResourceRevisionsRequest history;
   history.set_name("plans/p/actions/a");
   EXPECT_THAT(program_->Send(history), IsOk());
   slow.GoOn();
@@ -259,14 +259,14 @@ TEST_F(LedgerMethods, VerifyOneScopeAtATimeSoThatHistoriesNeedNotWait) {
 
 TEST_F(LedgerMethods, GoOnWithAHistoryWhileItGrows) {
   Retitle("a", 4);
-  api::ListResourceRevisionsRequest request;
+  ledger_api::ListResourceRevisionsRequest request;
   request.set_name("plans/p/actions/a");
   request.set_page_size(2);
-  const auto first = program_->SendFor<api::ListResourceRevisionsResponse>(request);
+  const auto first = program_->SendFor<ledger_api::ListResourceRevisionsResponse>(request);
   ASSERT_THAT(first, IsOk());
   Retitle("a", 1);
   request.set_page_token(first->next_page_token());
-  const auto second = program_->SendFor<api::ListResourceRevisionsResponse>(request);
+  const auto second = program_->SendFor<ledger_api::ListResourceRevisionsResponse>(request);
   ASSERT_THAT(second, IsOk());
   EXPECT_EQ(second->resource_revisions(0).revision(), first->resource_revisions(1).revision() - 1);
 }
@@ -275,20 +275,20 @@ TEST_F(LedgerMethods, GoOnWithAHistoryWhileItGrows) {
 TEST_F(LedgerMethods, RefusePagesOfALostFuture) {
   const auto backup = Backup();
   Retitle("a", 4);
-  api::ListResourceRevisionsRequest request;
+  ledger_api::ListResourceRevisionsRequest request;
   request.set_name("plans/p/actions/a");
   request.set_page_size(1);
-  const auto first = program_->SendFor<api::ListResourceRevisionsResponse>(request);
+  const auto first = program_->SendFor<ledger_api::ListResourceRevisionsResponse>(request);
   ASSERT_THAT(first, IsOk());
   request.set_page_token(first->next_page_token());
-  const int64_t lost = program_->Revision(kScope);
+  const int64_t lost = program_->Revision(kLedgerScope);
   Restore(backup);
   program_ = std::make_unique<TestProgram>(redis_->address());
   EXPECT_THAT(program_->Send(request), HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_HISTORY_DIVERGED))
       << "before the head";
   Retitle("b", 6);
   Retitle("a", 1);
-  ASSERT_GT(program_->Revision(kScope), lost);
+  ASSERT_GT(program_->Revision(kLedgerScope), lost);
   EXPECT_THAT(program_->Send(request), HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_HISTORY_DIVERGED));
   request.clear_page_token();
   EXPECT_THAT(program_->Send(request), IsOk());

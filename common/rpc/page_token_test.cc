@@ -15,7 +15,7 @@ using action::v1::ListActionsRequest;
 using concord::testing::HasReason;
 using concord::testing::IsOkAndHolds;
 
-ledger::Position At(int64_t revision, char digest = 'a', const std::string& epoch = "epoch") {
+ledger::Position PositionAt(int64_t revision, char digest = 'a', const std::string& epoch = "epoch") {
   ledger::Position position;
   position.epoch = epoch;
   position.revision = revision;
@@ -26,7 +26,7 @@ ledger::Position At(int64_t revision, char digest = 'a', const std::string& epoc
 class PageTokenTest : public ::testing::Test {
  protected:
   PageTokenTest() : tokens_(TestSealer()), request_(Parse<ListActionsRequest>("parent: 'plans/p' page_size: 10")) {
-    request_.set_page_token(tokens_.Make(request_, "plans/p", At(7), "plans/p/actions/m"));
+    request_.set_page_token(tokens_.Make(request_, "plans/p", PositionAt(7), "plans/p/actions/m"));
   }
   absl::StatusOr<std::string> Open(const ledger::Position& position) {
     return tokens_.Open(request_, "plans/p", position);
@@ -37,29 +37,29 @@ class PageTokenTest : public ::testing::Test {
 };
 
 TEST_F(PageTokenTest, GoesOnAfterItsRow) {
-  EXPECT_THAT(Open(At(7)), IsOkAndHolds("plans/p/actions/m"));
-  EXPECT_THAT(Open(At(8, 'b')), IsOkAndHolds("plans/p/actions/m")) << "history has gone on";
+  EXPECT_THAT(Open(PositionAt(7)), IsOkAndHolds("plans/p/actions/m"));
+  EXPECT_THAT(Open(PositionAt(8, 'b')), IsOkAndHolds("plans/p/actions/m")) << "history has gone on";
 }
 
 TEST_F(PageTokenTest, OfTheFirstPageIsEmpty) {
   request_.clear_page_token();
-  EXPECT_THAT(Open(At(0)), IsOkAndHolds(""));
+  EXPECT_THAT(Open(PositionAt(0)), IsOkAndHolds(""));
 }
 
 TEST_F(PageTokenTest, AllowsAnotherPageSize) {
   request_.set_page_size(99);
-  EXPECT_TRUE(Open(At(7)).ok());
+  EXPECT_TRUE(Open(PositionAt(7)).ok());
 }
 
 TEST_F(PageTokenTest, IsBoundToItsArguments) {
   const auto differ = HasReason(StatusCode::kInvalidArgument, v1::ERROR_REASON_TOKEN_ARGUMENTS_DIFFER);
   request_.set_show_deleted(true);
-  EXPECT_THAT(Open(At(7)), differ);
+  EXPECT_THAT(Open(PositionAt(7)), differ);
   request_.set_show_deleted(false);
-  EXPECT_THAT(tokens_.Open(request_, "plans/q", At(7)), differ);
+  EXPECT_THAT(tokens_.Open(request_, "plans/q", PositionAt(7)), differ);
   auto other = Parse<objective::v1::ListObjectivesRequest>("parent: 'plans/p'");
   other.set_page_token(request_.page_token());
-  EXPECT_THAT(tokens_.Open(other, "plans/p", At(7)), differ);
+  EXPECT_THAT(tokens_.Open(other, "plans/p", PositionAt(7)), differ);
 }
 
 TEST_F(PageTokenTest, IsRefusedWhereItWasChangedInAnyPlace) {
@@ -68,20 +68,20 @@ TEST_F(PageTokenTest, IsRefusedWhereItWasChangedInAnyPlace) {
     std::string changed = token;
     changed[i] = changed[i] == 'x' ? 'y' : 'x';
     request_.set_page_token(changed);
-    EXPECT_FALSE(Open(At(7)).ok()) << i;
+    EXPECT_FALSE(Open(PositionAt(7)).ok()) << i;
   }
   request_.set_page_token(token.substr(1));
-  EXPECT_THAT(Open(At(7)), HasReason(StatusCode::kInvalidArgument, v1::ERROR_REASON_TOKEN_INVALID));
+  EXPECT_THAT(Open(PositionAt(7)), HasReason(StatusCode::kInvalidArgument, v1::ERROR_REASON_TOKEN_INVALID));
   request_.set_page_token(
-      PageTokens(TestSealer("another key of at least 32 bytes!")).Make(request_, "plans/p", At(7), "x"));
-  EXPECT_THAT(Open(At(7)), HasReason(StatusCode::kInvalidArgument, v1::ERROR_REASON_TOKEN_INVALID));
+      PageTokens(TestSealer("another key of at least 32 bytes!")).Make(request_, "plans/p", PositionAt(7), "x"));
+  EXPECT_THAT(Open(PositionAt(7)), HasReason(StatusCode::kInvalidArgument, v1::ERROR_REASON_TOKEN_INVALID));
 }
 
 TEST_F(PageTokenTest, IsRefusedByAHistoryThatItIsNotPartOf) {
   const auto diverged = HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_HISTORY_DIVERGED);
-  EXPECT_THAT(Open(At(6)), diverged) << "a lost future";
-  EXPECT_THAT(Open(At(7, 'b')), diverged) << "another revision 7";
-  EXPECT_THAT(Open(At(9, 'a', "restored")), diverged) << "another life";
+  EXPECT_THAT(Open(PositionAt(6)), diverged) << "a lost future";
+  EXPECT_THAT(Open(PositionAt(7, 'b')), diverged) << "another revision 7";
+  EXPECT_THAT(Open(PositionAt(9, 'a', "restored")), diverged) << "another life";
 }
 
 TEST(PageSize, HasADefaultAndALimit) {

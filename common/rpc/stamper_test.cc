@@ -14,8 +14,8 @@ using action::v1::Action;
 using concord::testing::HasReason;
 using concord::testing::IsOk;
 
-ledger::Resource At(int64_t revision, const std::string& name = "plans/p/actions/a", const std::string& epoch = "epoch",
-                    const std::string& digest = "0123456789abcdef") {
+ledger::Resource ResourceAt(int64_t revision, const std::string& name = "plans/p/actions/a",
+                            const std::string& epoch = "epoch", const std::string& digest = "0123456789abcdef") {
   ledger::Resource resource;
   resource.name = name;
   resource.stamp = {
@@ -34,7 +34,7 @@ absl::Status Check(const std::string& etag, const ledger::Resource& resource) {
 }
 
 TEST(Stamper, WritesTimesToTheMicrosecond) {
-  const ledger::Resource resource = At(1);
+  const ledger::Resource resource = ResourceAt(1);
   const auto& action = static_cast<const Action&>(*resource.message);
   EXPECT_EQ(action.create_time().seconds(), 1);
   EXPECT_EQ(action.create_time().nanos(), 500'000'000);
@@ -43,34 +43,34 @@ TEST(Stamper, WritesTimesToTheMicrosecond) {
 }
 
 TEST(Stamper, StripsWhatItWrote) {
-  Action action = static_cast<const Action&>(*At(1).message);
+  Action action = static_cast<const Action&>(*ResourceAt(1).message);
   EtagStamper::Strip(action);
   EXPECT_EQ(action.DebugString(), Parse<Action>("name: 'plans/p/actions/a'").DebugString());
 }
 
 TEST(Etag, OfTheResourceAsItIsAgrees) {
-  EXPECT_THAT(Check("", At(7)), IsOk());
-  EXPECT_THAT(Check(EtagOf(At(7)), At(7)), IsOk());
+  EXPECT_THAT(Check("", ResourceAt(7)), IsOk());
+  EXPECT_THAT(Check(EtagOf(ResourceAt(7)), ResourceAt(7)), IsOk());
 }
 
 TEST(Etag, OfAnEarlierVersionIsStale) {
-  const absl::Status status = Check(EtagOf(At(6)), At(7));
+  const absl::Status status = Check(EtagOf(ResourceAt(6)), ResourceAt(7));
   EXPECT_THAT(status, HasReason(StatusCode::kAborted, v1::ERROR_REASON_ETAG_MISMATCH));
-  EXPECT_EQ(MetadataOf(status, "current_etag"), EtagOf(At(7)));
+  EXPECT_EQ(MetadataOf(status, "current_etag"), EtagOf(ResourceAt(7)));
 }
 
 TEST(Etag, OfAnotherHistoryIsToldAsSuch) {
   const auto diverged = HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_HISTORY_DIVERGED);
-  EXPECT_THAT(Check(EtagOf(At(8)), At(7)), diverged) << "a revision that has not been";
-  EXPECT_THAT(Check(EtagOf(At(7, "plans/p/actions/a", "epoch", "fedcba9876543210")), At(7)), diverged);
-  EXPECT_THAT(Check(EtagOf(At(6, "plans/p/actions/a", "before the restore")), At(7)), diverged);
+  EXPECT_THAT(Check(EtagOf(ResourceAt(8)), ResourceAt(7)), diverged) << "a revision that has not been";
+  EXPECT_THAT(Check(EtagOf(ResourceAt(7, "plans/p/actions/a", "epoch", "fedcba9876543210")), ResourceAt(7)), diverged);
+  EXPECT_THAT(Check(EtagOf(ResourceAt(6, "plans/p/actions/a", "before the restore")), ResourceAt(7)), diverged);
 }
 
 TEST(Etag, OfAnotherResourceOrChangedIsNone) {
   const auto invalid = HasReason(StatusCode::kInvalidArgument, v1::ERROR_REASON_TOKEN_INVALID);
-  EXPECT_THAT(Check(EtagOf(At(7, "plans/p/actions/b")), At(7)), invalid);
-  EXPECT_THAT(Check("etag", At(7)), invalid);
-  EXPECT_THAT(Check(EtagOf(At(6)) + "A", At(7)), invalid);
+  EXPECT_THAT(Check(EtagOf(ResourceAt(7, "plans/p/actions/b")), ResourceAt(7)), invalid);
+  EXPECT_THAT(Check("etag", ResourceAt(7)), invalid);
+  EXPECT_THAT(Check(EtagOf(ResourceAt(6)) + "A", ResourceAt(7)), invalid);
 }
 
 }  // namespace

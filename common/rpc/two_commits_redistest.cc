@@ -15,7 +15,7 @@ namespace {
 using concord::testing::HasReason;
 using concord::testing::IsOk;
 using objective::v1::Plan;
-namespace api = ::concord::objective::v1;
+namespace plans_api = ::concord::objective::v1;
 
 constexpr char kService[] = "concord.objective.v1.PlanService";
 constexpr char kName[] = "plans/p";
@@ -35,9 +35,9 @@ Change Put(const std::string& name, const std::string& title) {
 // Notes in "plans/first" that there is to be a plan, then writes the plan. One that `ends_in_between` does not come
 // to the second.
 Method CreateInTwo(bool ends_in_between) {
-  return WriteMethod<api::CreatePlanRequest>(
+  return WriteMethod<plans_api::CreatePlanRequest>(
       "CreatePlan",
-      [ends_in_between](const api::CreatePlanRequest& request, Context& /*context*/) -> absl::StatusOr<Change> {
+      [ends_in_between](const plans_api::CreatePlanRequest& request, Context& /*context*/) -> absl::StatusOr<Change> {
         if (ends_in_between) return Put(kFirst, "noted");
         Change change = Put(kName, request.plan().title());
         change.first = std::make_unique<Change>(Put(kFirst, "noted"));
@@ -45,8 +45,8 @@ Method CreateInTwo(bool ends_in_between) {
       });
 }
 
-api::CreatePlanRequest Request(const std::string& title) {
-  auto request = Parse<api::CreatePlanRequest>(
+plans_api::CreatePlanRequest Request(const std::string& title) {
+  auto request = Parse<plans_api::CreatePlanRequest>(
       "plan_id: 'p' request_id: 'once' plan { organization { title: 'O' } period { start_date { year: 2011 month: 1 "
       "day: 1 } end_date { year: 2012 month: 1 day: 1 } } }");
   request.mutable_plan()->set_title(title);

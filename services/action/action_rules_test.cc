@@ -20,18 +20,20 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Action;
 
-constexpr char kGood[] =
+constexpr char kGoodAction[] =
     "name: 'plans/p/actions/a' title: 'T' code: '1.1' objective_links { objective: 'plans/p/objectives/o' kind: "
     "KIND_CONTRIBUTES } ";
 
-std::vector<std::string> BadFields(const Action& action) {
+std::vector<std::string> BadActionFields(const Action& action) {
   return concord::testing::BadFields([&](Violations& violations) { CheckActionValues(action, "action", violations); });
 }
-std::vector<std::string> BadFields(const std::string& more) { return BadFields(Parse<Action>(kGood + more)); }
+std::vector<std::string> BadActionFields(const std::string& more) {
+  return BadActionFields(Parse<Action>(kGoodAction + more));
+}
 
 TEST(ActionValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  Action action = Parse<Action>(kGood);
+  EXPECT_THAT(BadActionFields(""), IsEmpty());
+  Action action = Parse<Action>(kGoodAction);
   std::string title;
   for (int i = 0; i < 200; ++i) title += "é";  // Characters count, not bytes.
   action.set_title(title);
@@ -45,56 +47,57 @@ TEST(ActionValues, AreGoodUpToTheirLimits) {
   for (int i = 0; i < 200; ++i) action.add_contributors(absl::StrCat("members/m", i));
   for (int i = 0; i < 100; ++i) action.add_dependencies(absl::StrCat("plans/p/actions/d", i));
   action.set_lead("members/lead");
-  EXPECT_THAT(BadFields(action), IsEmpty());
+  EXPECT_THAT(BadActionFields(action), IsEmpty());
   action.add_objective_links()->set_objective("plans/p/objectives/one-too-many");
   action.add_contributors("members/one-too-many");
   action.add_dependencies("plans/p/actions/one-too-many");
   action.mutable_title()->append("x");
   action.mutable_description()->append("x");
   action.mutable_code()->append("x");
-  EXPECT_THAT(BadFields(action), ElementsAre("action.title", "action.code", "action.objective_links",
-                                             "action.contributors", "action.dependencies", "action.description"));
+  EXPECT_THAT(BadActionFields(action), ElementsAre("action.title", "action.code", "action.objective_links",
+                                                   "action.contributors", "action.dependencies", "action.description"));
 }
 
 TEST(ActionValues, ReferToTheirOwnPlanOnly) {
-  EXPECT_THAT(BadFields("dependencies: 'plans/q/actions/b'"), ElementsAre("action.dependencies[0]"));
-  EXPECT_THAT(BadFields("dependencies: 'plans/p/objectives/o'"), ElementsAre("action.dependencies[0]"));
-  EXPECT_THAT(BadFields("objective_links { objective: 'plans/q/objectives/o' }"),
+  EXPECT_THAT(BadActionFields("dependencies: 'plans/q/actions/b'"), ElementsAre("action.dependencies[0]"));
+  EXPECT_THAT(BadActionFields("dependencies: 'plans/p/objectives/o'"), ElementsAre("action.dependencies[0]"));
+  EXPECT_THAT(BadActionFields("objective_links { objective: 'plans/q/objectives/o' }"),
               ElementsAre("action.objective_links[1].objective"));
-  EXPECT_THAT(BadFields("lead: 'plans/p'"), ElementsAre("action.lead"));
+  EXPECT_THAT(BadActionFields("lead: 'plans/p'"), ElementsAre("action.lead"));
 }
 
 TEST(ActionValues, NameEverythingOnce) {
-  EXPECT_THAT(BadFields("dependencies: 'plans/p/actions/b' dependencies: 'plans/p/actions/b'"),
+  EXPECT_THAT(BadActionFields("dependencies: 'plans/p/actions/b' dependencies: 'plans/p/actions/b'"),
               ElementsAre("action.dependencies[1]"));
-  EXPECT_THAT(BadFields("objective_links { objective: 'plans/p/objectives/o' }"),
+  EXPECT_THAT(BadActionFields("objective_links { objective: 'plans/p/objectives/o' }"),
               ElementsAre("action.objective_links[1].objective"));
-  EXPECT_THAT(
-      BadFields("lead: 'members/x' contributors: 'members/y' contributors: 'members/y' contributors: 'members/x'"),
-      ElementsAre("action.contributors[1]", "action.contributors[2]"));
+  EXPECT_THAT(BadActionFields(
+                  "lead: 'members/x' contributors: 'members/y' contributors: 'members/y' contributors: 'members/x'"),
+              ElementsAre("action.contributors[1]", "action.contributors[2]"));
 }
 
 TEST(ActionValues, HaveWeightsAboveNothing) {
   for (const char* weight : {"0", "-1", "nan", "inf", "1000001"}) {
-    EXPECT_THAT(BadFields(absl::StrCat("objective_links { objective: 'plans/p/objectives/p' weight: ", weight, " }")),
-                ElementsAre("action.objective_links[1].weight"))
+    EXPECT_THAT(
+        BadActionFields(absl::StrCat("objective_links { objective: 'plans/p/objectives/p' weight: ", weight, " }")),
+        ElementsAre("action.objective_links[1].weight"))
         << weight;
   }
 }
 
 TEST(ActionValues, HaveDaysThatExistInTheirOrder) {
-  EXPECT_THAT(BadFields("start_date { year: 2012 month: 2 day: 29 } due_date { year: 2012 month: 2 day: 29 }"),
+  EXPECT_THAT(BadActionFields("start_date { year: 2012 month: 2 day: 29 } due_date { year: 2012 month: 2 day: 29 }"),
               IsEmpty());
-  EXPECT_THAT(BadFields("start_date { year: 2011 month: 2 day: 29 } due_date { year: 2012 }"),
+  EXPECT_THAT(BadActionFields("start_date { year: 2011 month: 2 day: 29 } due_date { year: 2012 }"),
               ElementsAre("action.start_date", "action.due_date"));
-  EXPECT_THAT(BadFields("start_date { year: 2012 month: 3 day: 1 } due_date { year: 2012 month: 2 day: 29 }"),
+  EXPECT_THAT(BadActionFields("start_date { year: 2012 month: 3 day: 1 } due_date { year: 2012 month: 2 day: 29 }"),
               ElementsAre("action.due_date"));
 }
 
 TEST(ActionValues, OweReportsWithinAYear) {
-  EXPECT_THAT(BadFields("report_frequency: REPORT_FREQUENCY_MONTHLY report_due_days: 366"), IsEmpty());
-  EXPECT_THAT(BadFields("report_due_days: -1"), ElementsAre("action.report_due_days"));
-  EXPECT_THAT(BadFields("report_due_days: 367"), ElementsAre("action.report_due_days"));
+  EXPECT_THAT(BadActionFields("report_frequency: REPORT_FREQUENCY_MONTHLY report_due_days: 366"), IsEmpty());
+  EXPECT_THAT(BadActionFields("report_due_days: -1"), ElementsAre("action.report_due_days"));
+  EXPECT_THAT(BadActionFields("report_due_days: 367"), ElementsAre("action.report_due_days"));
 }
 
 // plans/p with objectives o and gone (deleted), actions a (on b), b, and gone (deleted).
@@ -104,7 +107,7 @@ class ActionWrite : public ::testing::Test {
     PutPlan("STATE_ACTIVE");
     state_.Put(Parse<objective::v1::Objective>("name: 'plans/p/objectives/o' code: 'o'"));
     state_.Put(Parse<objective::v1::Objective>("name: 'plans/p/objectives/gone' code: 'g' delete_time { seconds: 1 }"));
-    state_.Put(Parse<Action>(absl::StrCat(kGood, "dependencies: 'plans/p/actions/b'")));
+    state_.Put(Parse<Action>(absl::StrCat(kGoodAction, "dependencies: 'plans/p/actions/b'")));
     state_.Put(Parse<Action>("name: 'plans/p/actions/b' code: 'b'"));
     state_.Put(Parse<Action>(
         "name: 'plans/p/actions/gone' code: 'g' dependencies: 'plans/p/actions/b' delete_time { seconds: 1 }"));
@@ -122,8 +125,8 @@ class ActionWrite : public ::testing::Test {
     return ActionRules().write(context, before, after);
   }
   absl::Status Write(const std::string& after_text) {
-    Action after = Parse<Action>(kGood + after_text);
-    const Action before = Parse<Action>(kGood);
+    Action after = Parse<Action>(kGoodAction + after_text);
+    const Action before = Parse<Action>(kGoodAction);
     return Write(&before, after);
   }
   absl::Status Remove(const std::string& name) {
@@ -135,7 +138,7 @@ class ActionWrite : public ::testing::Test {
 };
 
 TEST_F(ActionWrite, BeginsAsProposed) {
-  Action action = Parse<Action>(absl::StrCat(kGood, "state: STATE_COMPLETED"));
+  Action action = Parse<Action>(absl::StrCat(kGoodAction, "state: STATE_COMPLETED"));
   EXPECT_THAT(Write(nullptr, action), IsOk());
   EXPECT_EQ(action.state(), Action::STATE_PROPOSED);
 }
@@ -164,7 +167,7 @@ TEST_F(ActionWrite, MakesNoCircle) {
 // What it leaves as it was is not looked at again, so that a change of the title depends on nothing else.
 TEST_F(ActionWrite, LooksOnlyAtWhatItChanges) {
   rpc::Context context = state_.Look();
-  const Action before = Parse<Action>(absl::StrCat(kGood, "dependencies: 'plans/p/actions/b'"));
+  const Action before = Parse<Action>(absl::StrCat(kGoodAction, "dependencies: 'plans/p/actions/b'"));
   Action after = before;
   after.set_title("Another");
   ASSERT_THAT(ActionRules().write(context, &before, after), IsOk());
@@ -175,7 +178,8 @@ TEST_F(ActionWrite, LooksOnlyAtWhatItChanges) {
 }
 
 TEST_F(ActionWrite, ProvesEverythingAgainWhenItComesBack) {
-  Action before = Parse<Action>(absl::StrCat(kGood, "dependencies: 'plans/p/actions/gone' delete_time { seconds: 1 }"));
+  Action before =
+      Parse<Action>(absl::StrCat(kGoodAction, "dependencies: 'plans/p/actions/gone' delete_time { seconds: 1 }"));
   Action after = before;
   after.clear_delete_time();
   EXPECT_THAT(Write(&before, after),

@@ -17,9 +17,9 @@ using concord::testing::IsOk;
 using v1::Action;
 using Plan = objective::v1::Plan;
 
-constexpr Action::State kStates[] = {Action::STATE_PROPOSED,   Action::STATE_APPROVED,  Action::STATE_IN_PROGRESS,
-                                     Action::STATE_ON_HOLD,    Action::STATE_COMPLETED, Action::STATE_CANCELLED,
-                                     Action::STATE_UNSPECIFIED};
+constexpr Action::State kActionStates[] = {Action::STATE_PROPOSED,   Action::STATE_APPROVED,  Action::STATE_IN_PROGRESS,
+                                           Action::STATE_ON_HOLD,    Action::STATE_COMPLETED, Action::STATE_CANCELLED,
+                                           Action::STATE_UNSPECIFIED};
 const absl::CivilDay kToday(2012, 2, 29);
 
 Plan PlanIn(Plan::State state) {
@@ -43,8 +43,8 @@ TEST(ActionStates, LeadOnlyWhereTheDiagramLeads) {
       {Action::STATE_IN_PROGRESS, Action::STATE_COMPLETED}, {Action::STATE_PROPOSED, Action::STATE_CANCELLED},
       {Action::STATE_APPROVED, Action::STATE_CANCELLED},    {Action::STATE_IN_PROGRESS, Action::STATE_CANCELLED},
       {Action::STATE_ON_HOLD, Action::STATE_CANCELLED}};
-  for (const Action::State from : kStates) {
-    for (const Action::State to : kStates) {
+  for (const Action::State from : kActionStates) {
+    for (const Action::State to : kActionStates) {
       EXPECT_EQ(LeadsTo(from, to), moves.count({from, to}) == 1)
           << Action::State_Name(from) << " -> " << Action::State_Name(to);
     }
@@ -107,8 +107,8 @@ TEST(MoveAction, BeginsWorkOnlyUnderAnActivePlan) {
 
 TEST(MoveAction, ChangesNothingUnderAPlanThatIsOver) {
   for (const Plan::State over : {Plan::STATE_CLOSED, Plan::STATE_ARCHIVED}) {
-    for (const Action::State from : kStates) {
-      for (const Action::State to : kStates) {
+    for (const Action::State from : kActionStates) {
+      for (const Action::State to : kActionStates) {
         Action action = ActionIn(from);
         EXPECT_THAT(MoveAction(PlanIn(over), to, kToday, action),
                     HasReason(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_PLAN_CLOSED));

@@ -15,10 +15,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Activity;
 
-constexpr char kGood[] = "title: 'A course' start_date { year: 2012 month: 2 day: 15 } ";
+constexpr char kGoodActivity[] = "title: 'A course' start_date { year: 2012 month: 2 day: 15 } ";
 
-std::vector<std::string> BadFields(const std::string& more) {
-  return BadFieldsOf<Activity>(CheckActivityValues, "activity", absl::StrCat(kGood, more));
+std::vector<std::string> BadActivityFields(const std::string& more) {
+  return BadFieldsOf<Activity>(CheckActivityValues, "activity", absl::StrCat(kGoodActivity, more));
 }
 
 std::string Participations(int count) {
@@ -30,33 +30,34 @@ std::string Participations(int count) {
 }
 
 TEST(ActivityValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("end_date { year: 2012 month: 2 day: 15 } reach_count: 0 organizer: 'members/sn' ",
+  EXPECT_THAT(BadActivityFields(""), IsEmpty());
+  EXPECT_THAT(
+      BadActivityFields(absl::StrCat("end_date { year: 2012 month: 2 day: 15 } reach_count: 0 organizer: 'members/sn' ",
                                      "place: '", std::string(200, 'p'), "' ", Participations(500))),
-              IsEmpty());
-  EXPECT_THAT(BadFields(Participations(501)), ElementsAre("activity.participations"));
+      IsEmpty());
+  EXPECT_THAT(BadActivityFields(Participations(501)), ElementsAre("activity.participations"));
 }
 
 TEST(ActivityValues, CountEachMemberOnce) {
-  EXPECT_THAT(BadFields("participations { member: 'members/a' participant_count: 1 } "
-                        "participations { member: 'members/a' participant_count: 2 }"),
+  EXPECT_THAT(BadActivityFields("participations { member: 'members/a' participant_count: 1 } "
+                                "participations { member: 'members/a' participant_count: 2 }"),
               ElementsAre("activity.participations[1].member"));
-  EXPECT_THAT(BadFields("participations { member: 'a' participant_count: -1 } "
-                        "participations { member: 'members/b' participant_count: 1000001 }"),
+  EXPECT_THAT(BadActivityFields("participations { member: 'a' participant_count: -1 } "
+                                "participations { member: 'members/b' participant_count: 1000001 }"),
               ElementsAre("activity.participations[0].member", "activity.participations[0].participant_count",
                           "activity.participations[1].participant_count"));
 }
 
 TEST(ActivityValues, HaveDaysThatExistInTheirOrder) {
-  EXPECT_THAT(BadFields("end_date { year: 2012 month: 2 day: 14 }"), ElementsAre("activity.end_date"));
-  EXPECT_THAT(BadFields("end_date { year: 2012 month: 2 day: 30 }"), ElementsAre("activity.end_date"));
-  EXPECT_THAT(BadFields("start_date { month: 13 }"), ElementsAre("activity.start_date"));
+  EXPECT_THAT(BadActivityFields("end_date { year: 2012 month: 2 day: 14 }"), ElementsAre("activity.end_date"));
+  EXPECT_THAT(BadActivityFields("end_date { year: 2012 month: 2 day: 30 }"), ElementsAre("activity.end_date"));
+  EXPECT_THAT(BadActivityFields("start_date { month: 13 }"), ElementsAre("activity.start_date"));
 }
 
 TEST(ActivityValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields(absl::StrCat("title: '", std::string(201, 't'), "' place: '", std::string(201, 'p'),
-                                     "' organizer: 'x' reach_count: -1 description: '", std::string(4'001, 'd'),
-                                     "' evidence { }")),
+  EXPECT_THAT(BadActivityFields(absl::StrCat("title: '", std::string(201, 't'), "' place: '", std::string(201, 'p'),
+                                             "' organizer: 'x' reach_count: -1 description: '", std::string(4'001, 'd'),
+                                             "' evidence { }")),
               ElementsAre("activity.title", "activity.place", "activity.organizer", "activity.reach_count",
                           "activity.description", "activity.evidence[0].title"));
 }
@@ -66,7 +67,7 @@ class ActivityWrite : public RecordWrite {
   ActivityWrite() : RecordWrite(Activity::default_instance()) {}
 
   absl::StatusOr<Activity> Create(const std::string& action, const std::string& more = "") {
-    return Write<Activity>(ActivityRules(), absl::StrCat("name: '", action, "/activities/x' ", kGood, more));
+    return Write<Activity>(ActivityRules(), absl::StrCat("name: '", action, "/activities/x' ", kGoodActivity, more));
   }
 };
 

@@ -15,32 +15,35 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Contribution;
 
-constexpr char kGood[] =
+constexpr char kGoodContribution[] =
     "title: 'Two trainers' member: 'members/sn' amount { value: '2.5' } date { year: 2012 month: 2 day: 15 } ";
 
-std::vector<std::string> BadFields(const std::string& more) {
-  return BadFieldsOf<Contribution>(CheckContributionValues, "contribution", absl::StrCat(kGood, more));
+std::vector<std::string> BadContributionFields(const std::string& more) {
+  return BadFieldsOf<Contribution>(CheckContributionValues, "contribution", absl::StrCat(kGoodContribution, more));
 }
 
 TEST(ContributionValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields("kind: KIND_EXPERT_DAYS"), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("kind: KIND_SEATS note: '", std::string(4'000, 'n'), "' evidence { title: 'T' }")),
+  EXPECT_THAT(BadContributionFields("kind: KIND_EXPERT_DAYS"), IsEmpty());
+  EXPECT_THAT(BadContributionFields(
+                  absl::StrCat("kind: KIND_SEATS note: '", std::string(4'000, 'n'), "' evidence { title: 'T' }")),
               IsEmpty());
 }
 
 TEST(ContributionValues, NameACurrencyForMoneyAndNothingElse) {
-  EXPECT_THAT(BadFields("kind: KIND_MONEY currency_code: 'CHF'"), IsEmpty());
-  EXPECT_THAT(BadFields("kind: KIND_MONEY"), ElementsAre("contribution.currency_code"));
-  EXPECT_THAT(BadFields("kind: KIND_MONEY currency_code: 'francs'"), ElementsAre("contribution.currency_code"));
+  EXPECT_THAT(BadContributionFields("kind: KIND_MONEY currency_code: 'CHF'"), IsEmpty());
+  EXPECT_THAT(BadContributionFields("kind: KIND_MONEY"), ElementsAre("contribution.currency_code"));
+  EXPECT_THAT(BadContributionFields("kind: KIND_MONEY currency_code: 'francs'"),
+              ElementsAre("contribution.currency_code"));
   for (const char* kind : {"KIND_EXPERT_DAYS", "KIND_SEATS", "KIND_HOSTING"}) {
-    EXPECT_THAT(BadFields(absl::StrCat("kind: ", kind, " currency_code: 'CHF'")),
+    EXPECT_THAT(BadContributionFields(absl::StrCat("kind: ", kind, " currency_code: 'CHF'")),
                 ElementsAre("contribution.currency_code"));
   }
 }
 
 TEST(ContributionValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields(absl::StrCat("kind: KIND_SEATS title: ' ' member: 'sn' amount { value: '0' } date { day: 31 } ",
-                                     "note: '", std::string(4'001, 'n'), "' evidence { title: 'T' uri: 'x' }")),
+  EXPECT_THAT(BadContributionFields(
+                  absl::StrCat("kind: KIND_SEATS title: ' ' member: 'sn' amount { value: '0' } date { day: 31 } ",
+                               "note: '", std::string(4'001, 'n'), "' evidence { title: 'T' uri: 'x' }")),
               ElementsAre("contribution.title", "contribution.member", "contribution.amount", "contribution.date",
                           "contribution.note", "contribution.evidence[0].uri"));
 }
@@ -50,7 +53,8 @@ class ContributionWrite : public RecordWrite {
   ContributionWrite() : RecordWrite(Contribution::default_instance()) {}
 
   absl::StatusOr<Contribution> Create(const std::string& action, const std::string& more = "") {
-    return Write<Contribution>(ContributionRules(), absl::StrCat("name: '", action, "/contributions/c' ", kGood, more));
+    return Write<Contribution>(ContributionRules(),
+                               absl::StrCat("name: '", action, "/contributions/c' ", kGoodContribution, more));
   }
 };
 

@@ -14,28 +14,29 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Milestone;
 
-std::vector<std::string> BadFields(const std::string& more) {
+std::vector<std::string> BadMilestoneFields(const std::string& more) {
   return BadFieldsOf<Milestone>(
       CheckMilestoneValues, "milestone",
       absl::StrCat("title: 'The course is written' due_date { year: 2012 month: 6 day: 30 } ", more));
 }
 
 TEST(MilestoneValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("weight: 1000000 owner: 'members/sn' description: '", std::string(4'000, 'd'),
-                                     "' labels { key: 'area' value: 'training' } evidence { title: 'Minutes' }")),
-              IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("description: '", std::string(4'001, 'd'), "'")),
+  EXPECT_THAT(BadMilestoneFields(""), IsEmpty());
+  EXPECT_THAT(
+      BadMilestoneFields(absl::StrCat("weight: 1000000 owner: 'members/sn' description: '", std::string(4'000, 'd'),
+                                      "' labels { key: 'area' value: 'training' } evidence { title: 'Minutes' }")),
+      IsEmpty());
+  EXPECT_THAT(BadMilestoneFields(absl::StrCat("description: '", std::string(4'001, 'd'), "'")),
               ElementsAre("milestone.description"));
 }
 
 TEST(MilestoneValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("due_date { month: 2 day: 30 }"), ElementsAre("milestone.due_date"));
-  EXPECT_THAT(BadFields("owner: 'Anna'"), ElementsAre("milestone.owner"));
-  EXPECT_THAT(BadFields("labels { key: 'Area' value: 'x' }"), ElementsAre("milestone.labels"));
-  EXPECT_THAT(BadFields("evidence { title: 'T' uri: 'ftp://x' }"), ElementsAre("milestone.evidence[0].uri"));
+  EXPECT_THAT(BadMilestoneFields("due_date { month: 2 day: 30 }"), ElementsAre("milestone.due_date"));
+  EXPECT_THAT(BadMilestoneFields("owner: 'Anna'"), ElementsAre("milestone.owner"));
+  EXPECT_THAT(BadMilestoneFields("labels { key: 'Area' value: 'x' }"), ElementsAre("milestone.labels"));
+  EXPECT_THAT(BadMilestoneFields("evidence { title: 'T' uri: 'ftp://x' }"), ElementsAre("milestone.evidence[0].uri"));
   for (const char* weight : {"0", "-1", "nan", "1000001"}) {
-    EXPECT_THAT(BadFields(absl::StrCat("weight: ", weight)), ElementsAre("milestone.weight")) << weight;
+    EXPECT_THAT(BadMilestoneFields(absl::StrCat("weight: ", weight)), ElementsAre("milestone.weight")) << weight;
   }
 }
 

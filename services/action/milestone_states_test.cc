@@ -20,7 +20,8 @@ using rpc::Parse;
 using v1::Milestone;
 
 const absl::CivilDay kDay(2012, 2, 29);
-constexpr Milestone::State kStates[] = {Milestone::STATE_PLANNED, Milestone::STATE_REACHED, Milestone::STATE_DROPPED};
+constexpr Milestone::State kMilestoneStates[] = {Milestone::STATE_PLANNED, Milestone::STATE_REACHED,
+                                                 Milestone::STATE_DROPPED};
 
 v1::Action Running() {
   return Parse<v1::Action>(
@@ -45,8 +46,8 @@ TEST(MilestoneStates, LeadOnlyWhereTheDiagramLeads) {
       {Milestone::STATE_PLANNED, Milestone::STATE_DROPPED},
       {Milestone::STATE_REACHED, Milestone::STATE_PLANNED},
       {Milestone::STATE_DROPPED, Milestone::STATE_PLANNED}};
-  for (const Milestone::State from : kStates) {
-    for (const Milestone::State to : kStates) {
+  for (const Milestone::State from : kMilestoneStates) {
+    for (const Milestone::State to : kMilestoneStates) {
       Milestone milestone = In(from);
       const std::string before = milestone.SerializeAsString();
       const absl::Status status = Move(to, milestone);
@@ -89,7 +90,7 @@ TEST(MoveMilestone, IsPossibleBeforeTheActionIsStartedButNotAfterItsEnd) {
   EXPECT_THAT(MoveMilestone(Parse<v1::Action>("state: STATE_PROPOSED"), Milestone::STATE_DROPPED, milestone), IsOk());
   for (const char* end : {"state: STATE_COMPLETED", "state: STATE_CANCELLED"}) {
     const auto ended = HasReason(StatusCode::kFailedPrecondition, v1::ERROR_REASON_ACTION_ENDED);
-    for (const Milestone::State from : kStates) {
+    for (const Milestone::State from : kMilestoneStates) {
       milestone = In(from);
       EXPECT_THAT(ReachMilestone(Parse<v1::Action>(end), kDay, milestone), ended);
       for (const Milestone::State to : {Milestone::STATE_PLANNED, Milestone::STATE_DROPPED}) {

@@ -16,26 +16,29 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::ProgressReport;
 
-std::vector<std::string> BadFields(const std::string& text) {
+std::vector<std::string> BadProgressReportFields(const std::string& text) {
   return BadFieldsOf<ProgressReport>(CheckProgressReportValues, "progress_report", text);
 }
-constexpr char kGood[] = "date { year: 2012 month: 2 day: 15 } percent { value: '37.5' } confidence_reason: 'Counted' ";
+constexpr char kGoodProgressReport[] =
+    "date { year: 2012 month: 2 day: 15 } percent { value: '37.5' } confidence_reason: 'Counted' ";
 
 TEST(ProgressReportValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(kGood), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(kGood, "narrative: '", std::string(4'000, 'n'),
-                                     "' reporter: 'members/sn' evidence { title: 'Minutes' uri: 'https://x.org/m' }")),
+  EXPECT_THAT(BadProgressReportFields(kGoodProgressReport), IsEmpty());
+  EXPECT_THAT(BadProgressReportFields(
+                  absl::StrCat(kGoodProgressReport, "narrative: '", std::string(4'000, 'n'),
+                               "' reporter: 'members/sn' evidence { title: 'Minutes' uri: 'https://x.org/m' }")),
               IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(kGood, "confidence_reason: '", std::string(1'001, 'c'), "' narrative: '",
-                                     std::string(4'001, 'n'), "'")),
+  EXPECT_THAT(BadProgressReportFields(absl::StrCat(kGoodProgressReport, "confidence_reason: '", std::string(1'001, 'c'),
+                                                   "' narrative: '", std::string(4'001, 'n'), "'")),
               ElementsAre("progress_report.confidence_reason", "progress_report.narrative"));
 }
 
 TEST(ProgressReportValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("date { year: 2012 month: 2 day: 30 } percent { value: '100.5' } confidence_reason: ' ' "
-                        "evidence { } reporter: 'plans/p'"),
-              ElementsAre("progress_report.date", "progress_report.percent", "progress_report.confidence_reason",
-                          "progress_report.evidence[0].title", "progress_report.reporter"));
+  EXPECT_THAT(
+      BadProgressReportFields("date { year: 2012 month: 2 day: 30 } percent { value: '100.5' } confidence_reason: ' ' "
+                              "evidence { } reporter: 'plans/p'"),
+      ElementsAre("progress_report.date", "progress_report.percent", "progress_report.confidence_reason",
+                  "progress_report.evidence[0].title", "progress_report.reporter"));
 }
 
 TEST(ProgressReportValues, SayHowItGoesAndHowSureOneIs) {

@@ -14,22 +14,22 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Risk;
 
-std::vector<std::string> BadFields(const std::string& more) {
+std::vector<std::string> BadRiskFields(const std::string& more) {
   return BadFieldsOf<Risk>(CheckRiskValues, "risk",
                            absl::StrCat("title: 'No trainers' likelihood: 1 impact: 5 ", more));
 }
 
 TEST(RiskValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields("likelihood: 5 impact: 1 owner: 'members/sn' review_date { year: 2013 month: 1 day: 1 }"),
+  EXPECT_THAT(BadRiskFields(""), IsEmpty());
+  EXPECT_THAT(BadRiskFields("likelihood: 5 impact: 1 owner: 'members/sn' review_date { year: 2013 month: 1 day: 1 }"),
               IsEmpty());
 }
 
 TEST(RiskValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("likelihood: 6 impact: -1 owner: 'x' review_date { year: 2013 }"),
+  EXPECT_THAT(BadRiskFields("likelihood: 6 impact: -1 owner: 'x' review_date { year: 2013 }"),
               ElementsAre("risk.likelihood", "risk.impact", "risk.owner", "risk.review_date"));
   const std::string long_text(4'001, 'x');
-  EXPECT_THAT(BadFields(absl::StrCat("title: '' description: '", long_text, "' mitigation: '", long_text, "'")),
+  EXPECT_THAT(BadRiskFields(absl::StrCat("title: '' description: '", long_text, "' mitigation: '", long_text, "'")),
               ElementsAre("risk.title", "risk.description", "risk.mitigation"));
 }
 

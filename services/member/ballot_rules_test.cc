@@ -20,31 +20,33 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Ballot;
 
-std::vector<std::string> BadFields(const std::string& fields) {
+std::vector<std::string> BadBallotFields(const std::string& fields) {
   return BadFieldsOf<Ballot>(CheckBallotValues, "ballot", absl::StrCat("title: 'Shall it be?' ", fields));
 }
 
 constexpr char kAsked[] = "kind: KIND_COMMITTEE committee: 'committees/10' ";
 
 TEST(BallotValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(kAsked), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(kAsked, "title: '", std::string(300, 't'),
-                                     "' labels { key: 'area' value: 'x' } work_item: 'committees/10/workItems/w' ",
-                                     On("open_date", "2012-01-10"), On("close_date", "2012-01-10"))),
-              IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(kAsked, "title: '", std::string(301, 't'), "'")), ElementsAre("ballot.title"));
+  EXPECT_THAT(BadBallotFields(kAsked), IsEmpty());
+  EXPECT_THAT(
+      BadBallotFields(absl::StrCat(kAsked, "title: '", std::string(300, 't'),
+                                   "' labels { key: 'area' value: 'x' } work_item: 'committees/10/workItems/w' ",
+                                   On("open_date", "2012-01-10"), On("close_date", "2012-01-10"))),
+      IsEmpty());
+  EXPECT_THAT(BadBallotFields(absl::StrCat(kAsked, "title: '", std::string(301, 't'), "'")),
+              ElementsAre("ballot.title"));
 }
 
 TEST(BallotValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("kind: KIND_COMMITTEE committee: 'TC 10'"), ElementsAre("ballot.committee"));
-  EXPECT_THAT(BadFields(absl::StrCat(kAsked, "labels { key: 'Area' value: 'x' }")), ElementsAre("ballot.labels"));
-  EXPECT_THAT(BadFields(absl::StrCat(kAsked, "work_item: 'committees/10/w'")), ElementsAre("ballot.work_item"));
-  EXPECT_THAT(BadFields(absl::StrCat(kAsked, "open_date { month: 2 day: 30 } close_date { year: 2012 }")),
+  EXPECT_THAT(BadBallotFields("kind: KIND_COMMITTEE committee: 'TC 10'"), ElementsAre("ballot.committee"));
+  EXPECT_THAT(BadBallotFields(absl::StrCat(kAsked, "labels { key: 'Area' value: 'x' }")), ElementsAre("ballot.labels"));
+  EXPECT_THAT(BadBallotFields(absl::StrCat(kAsked, "work_item: 'committees/10/w'")), ElementsAre("ballot.work_item"));
+  EXPECT_THAT(BadBallotFields(absl::StrCat(kAsked, "open_date { month: 2 day: 30 } close_date { year: 2012 }")),
               ElementsAre("ballot.open_date", "ballot.close_date"));
 }
 
 TEST(BallotValues, EndNotBeforeTheyBegin) {
-  EXPECT_THAT(BadFields(absl::StrCat(kAsked, On("open_date", "2012-01-10"), On("close_date", "2012-01-09"))),
+  EXPECT_THAT(BadBallotFields(absl::StrCat(kAsked, On("open_date", "2012-01-10"), On("close_date", "2012-01-09"))),
               ElementsAre("ballot.close_date"));
 }
 
@@ -52,18 +54,18 @@ TEST(BallotValues, HaveACommitteeUnlessOneIsToBeFounded) {
   for (int kind = Ballot::KIND_ENQUIRY; kind <= Ballot::KIND_COMMITTEE; ++kind) {
     const std::string text = absl::StrCat("kind: ", Ballot::Kind_Name(kind));
     if (kind == Ballot::KIND_NEW_COMMITTEE) {
-      EXPECT_THAT(BadFields(text), IsEmpty());
+      EXPECT_THAT(BadBallotFields(text), IsEmpty());
     } else {
-      EXPECT_THAT(BadFields(text), ElementsAre("ballot.committee")) << text;
+      EXPECT_THAT(BadBallotFields(text), ElementsAre("ballot.committee")) << text;
     }
   }
-  EXPECT_THAT(BadFields("kind: KIND_NEW_COMMITTEE committee: 'committees/10'"), IsEmpty());
+  EXPECT_THAT(BadBallotFields("kind: KIND_NEW_COMMITTEE committee: 'committees/10'"), IsEmpty());
 }
 
 TEST(BallotValues, HaveAWorkItemOfTheirCommittee) {
-  EXPECT_THAT(BadFields(absl::StrCat(kAsked, "work_item: 'committees/11/workItems/v'")),
+  EXPECT_THAT(BadBallotFields(absl::StrCat(kAsked, "work_item: 'committees/11/workItems/v'")),
               ElementsAre("ballot.work_item"));
-  EXPECT_THAT(BadFields("kind: KIND_NEW_COMMITTEE work_item: 'committees/11/workItems/v'"),
+  EXPECT_THAT(BadBallotFields("kind: KIND_NEW_COMMITTEE work_item: 'committees/11/workItems/v'"),
               ElementsAre("ballot.work_item"));
 }
 

@@ -17,33 +17,37 @@ using concord::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> BadFields(const std::string& more) {
+std::vector<std::string> BadCommitteeFields(const std::string& more) {
   return BadFieldsOf<v1::Committee>(CheckCommitteeValues, "committee",
                                     absl::StrCat("title: 'Food products' reference: 'TC 34' ", more));
 }
 
 TEST(CommitteeValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("description: '", std::string(20'000, 'd'),
-                                     "' creation_date { year: 1947 month: 1 day: 1 } disbanding_date { year: 1947 "
-                                     "month: 1 day: 1 } parent_committee: 'committees/1' chair_periods {} "
-                                     "secretariat_periods { member: 'members/1' twin: 'members/2' }")),
-              IsEmpty());
+  EXPECT_THAT(BadCommitteeFields(""), IsEmpty());
+  EXPECT_THAT(
+      BadCommitteeFields(absl::StrCat("description: '", std::string(20'000, 'd'),
+                                      "' creation_date { year: 1947 month: 1 day: 1 } disbanding_date { year: 1947 "
+                                      "month: 1 day: 1 } parent_committee: 'committees/1' chair_periods {} "
+                                      "secretariat_periods { member: 'members/1' twin: 'members/2' }")),
+      IsEmpty());
 }
 
 TEST(CommitteeValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields(absl::StrCat("reference: '", std::string(61, 'r'), "'")), ElementsAre("committee.reference"));
-  EXPECT_THAT(BadFields("parent_committee: 'TC 1'"), ElementsAre("committee.parent_committee"));
-  EXPECT_THAT(BadFields("creation_date { year: 1947 month: 1 day: 2 } disbanding_date { year: 1947 month: 1 day: 1 }"),
-              ElementsAre("committee.disbanding_date"));
-  EXPECT_THAT(BadFields("secretariat_periods { member: 'Anna' }"),
+  EXPECT_THAT(BadCommitteeFields(absl::StrCat("reference: '", std::string(61, 'r'), "'")),
+              ElementsAre("committee.reference"));
+  EXPECT_THAT(BadCommitteeFields("parent_committee: 'TC 1'"), ElementsAre("committee.parent_committee"));
+  EXPECT_THAT(
+      BadCommitteeFields("creation_date { year: 1947 month: 1 day: 2 } disbanding_date { year: 1947 month: 1 day: 1 }"),
+      ElementsAre("committee.disbanding_date"));
+  EXPECT_THAT(BadCommitteeFields("secretariat_periods { member: 'Anna' }"),
               ElementsAre("committee.secretariat_periods[0].member"));
-  EXPECT_THAT(BadFields("secretariat_periods { member: 'members/1' twin: 'members/1' }"),
+  EXPECT_THAT(BadCommitteeFields("secretariat_periods { member: 'members/1' twin: 'members/1' }"),
               ElementsAre("committee.secretariat_periods[0].twin"));
-  EXPECT_THAT(BadFields("secretariat_periods { member: 'members/1' } secretariat_periods { member: 'members/2' }"),
-              ElementsAre("committee.secretariat_periods[1]"))
+  EXPECT_THAT(
+      BadCommitteeFields("secretariat_periods { member: 'members/1' } secretariat_periods { member: 'members/2' }"),
+      ElementsAre("committee.secretariat_periods[1]"))
       << "there is one secretariat at a time";
-  EXPECT_THAT(BadFields("chair_periods { member: 'x' }"), ElementsAre("committee.chair_periods[0].member"));
+  EXPECT_THAT(BadCommitteeFields("chair_periods { member: 'x' }"), ElementsAre("committee.chair_periods[0].member"));
 }
 
 class CommitteeWrite : public DirectoryTest {

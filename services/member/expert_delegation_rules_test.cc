@@ -21,27 +21,27 @@ using ::testing::IsEmpty;
 constexpr char kSound[] =
     "name: 'committees/10/experts/2' member: 'members/2' count_date { year: 2012 month: 2 day: 29 } ";
 
-std::vector<std::string> BadFields(const std::string& more) {
+std::vector<std::string> BadExpertDelegationFields(const std::string& more) {
   return BadFieldsOf<v1::ExpertDelegation>(CheckExpertDelegationValues, "expert_delegation",
                                            absl::StrCat(kSound, more));
 }
 
 TEST(ExpertDelegationValues, CountEachCategoryOnce) {
-  EXPECT_THAT(BadFields("expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: 10000 } "
-                        "expert_counts { category: STAKEHOLDER_CATEGORY_CONSUMERS expert_count: 1 }"),
+  EXPECT_THAT(BadExpertDelegationFields("expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: 10000 } "
+                                        "expert_counts { category: STAKEHOLDER_CATEGORY_CONSUMERS expert_count: 1 }"),
               IsEmpty());
-  EXPECT_THAT(BadFields("expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: 1 } "
-                        "expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: 1 }"),
+  EXPECT_THAT(BadExpertDelegationFields("expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: 1 } "
+                                        "expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: 1 }"),
               ElementsAre("expert_delegation.expert_counts[1].category"));
   for (const char* count : {"-1", "10001"}) {
-    EXPECT_THAT(
-        BadFields(absl::StrCat("expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: ", count, " }")),
-        ElementsAre("expert_delegation.expert_counts[0].expert_count"));
+    EXPECT_THAT(BadExpertDelegationFields(
+                    absl::StrCat("expert_counts { category: STAKEHOLDER_CATEGORY_LABOUR expert_count: ", count, " }")),
+                ElementsAre("expert_delegation.expert_counts[0].expert_count"));
   }
 }
 
 TEST(ExpertDelegationValues, AreNamedAfterTheMember) {
-  EXPECT_THAT(BadFields("member: 'members/1'"), ElementsAre("expert_delegation.member"));
+  EXPECT_THAT(BadExpertDelegationFields("member: 'members/1'"), ElementsAre("expert_delegation.member"));
 }
 
 class ExpertDelegationWrite : public DirectoryTest {};

@@ -19,23 +19,24 @@ using concord::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> BadFields(const std::string& text) {
+std::vector<std::string> BadLiaisonFields(const std::string& text) {
   return BadFieldsOf<v1::Liaison>(CheckLiaisonValues, "liaison",
                                   absl::StrCat("name: 'committees/10/liaisons/l' ", text));
 }
 
 TEST(LiaisonValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("counterpart: 'members/9' category: CATEGORY_A given_count: 0 received_count: 1000000"),
+  EXPECT_THAT(BadLiaisonFields("counterpart: 'members/9' category: CATEGORY_A given_count: 0 received_count: 1000000"),
               IsEmpty());
-  EXPECT_THAT(BadFields("counterpart: 'committees/11'"), IsEmpty());
-  EXPECT_THAT(BadFields("counterpart: 'plans/p'"), ElementsAre("liaison.counterpart"));
-  EXPECT_THAT(BadFields("counterpart: 'committees/10'"), ElementsAre("liaison.counterpart")) << "with itself";
-  EXPECT_THAT(BadFields("counterpart: 'committees/11' category: CATEGORY_B"), ElementsAre("liaison.category"));
-  EXPECT_THAT(BadFields("counterpart: 'members/9' given_count: -1 received_count: 1000001"),
+  EXPECT_THAT(BadLiaisonFields("counterpart: 'committees/11'"), IsEmpty());
+  EXPECT_THAT(BadLiaisonFields("counterpart: 'plans/p'"), ElementsAre("liaison.counterpart"));
+  EXPECT_THAT(BadLiaisonFields("counterpart: 'committees/10'"), ElementsAre("liaison.counterpart")) << "with itself";
+  EXPECT_THAT(BadLiaisonFields("counterpart: 'committees/11' category: CATEGORY_B"), ElementsAre("liaison.category"));
+  EXPECT_THAT(BadLiaisonFields("counterpart: 'members/9' given_count: -1 received_count: 1000001"),
               ElementsAre("liaison.given_count", "liaison.received_count"));
-  EXPECT_THAT(BadFields("counterpart: 'members/9' start_date { year: 2012 month: 1 day: 2 } end_date { year: 2012 "
-                        "month: 1 day: 1 }"),
-              ElementsAre("liaison.end_date"));
+  EXPECT_THAT(
+      BadLiaisonFields("counterpart: 'members/9' start_date { year: 2012 month: 1 day: 2 } end_date { year: 2012 "
+                       "month: 1 day: 1 }"),
+      ElementsAre("liaison.end_date"));
 }
 
 std::string DueOf(const std::string& text) {

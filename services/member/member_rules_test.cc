@@ -17,31 +17,32 @@ using concord::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> BadFields(const std::string& more) {
+std::vector<std::string> BadMemberFields(const std::string& more) {
   return BadFieldsOf<v1::Member>(CheckMemberValues, "member", absl::StrCat("title: 'A standards body' ", more));
 }
 
 TEST(MemberValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("title: '", std::string(300, 't'), "' acronym: '", std::string(60, 'a'),
-                                     "' source_id: '1619' country_code: 'CHE' website_uri: 'https://example.org' "
-                                     "labels { key: 'area' value: 'x' } group_periods { group: 'income-high' }")),
+  EXPECT_THAT(BadMemberFields(""), IsEmpty());
+  EXPECT_THAT(BadMemberFields(absl::StrCat("title: '", std::string(300, 't'), "' acronym: '", std::string(60, 'a'),
+                                           "' source_id: '1619' country_code: 'CHE' website_uri: 'https://example.org' "
+                                           "labels { key: 'area' value: 'x' } group_periods { group: 'income-high' }")),
               IsEmpty());
 }
 
 TEST(MemberValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("title: ' '"), ElementsAre("member.title"));
-  EXPECT_THAT(BadFields(absl::StrCat("acronym: '", std::string(61, 'a'), "'")), ElementsAre("member.acronym"));
+  EXPECT_THAT(BadMemberFields("title: ' '"), ElementsAre("member.title"));
+  EXPECT_THAT(BadMemberFields(absl::StrCat("acronym: '", std::string(61, 'a'), "'")), ElementsAre("member.acronym"));
   for (const char* code : {"CH", "che", "CHEE", "C1E"}) {
-    EXPECT_THAT(BadFields(absl::StrCat("country_code: '", code, "'")), ElementsAre("member.country_code")) << code;
+    EXPECT_THAT(BadMemberFields(absl::StrCat("country_code: '", code, "'")), ElementsAre("member.country_code"))
+        << code;
   }
-  EXPECT_THAT(BadFields("website_uri: 'ftp://example.org'"), ElementsAre("member.website_uri"));
-  EXPECT_THAT(BadFields("group_periods { group: 'Low income' }"), ElementsAre("member.group_periods[0].group"));
+  EXPECT_THAT(BadMemberFields("website_uri: 'ftp://example.org'"), ElementsAre("member.website_uri"));
+  EXPECT_THAT(BadMemberFields("group_periods { group: 'Low income' }"), ElementsAre("member.group_periods[0].group"));
+  EXPECT_THAT(BadMemberFields(
+                  "category_periods { category: CATEGORY_PARTNER } category_periods { category: CATEGORY_PARTNER }"),
+              ElementsAre("member.category_periods[1]"));
   EXPECT_THAT(
-      BadFields("category_periods { category: CATEGORY_PARTNER } category_periods { category: CATEGORY_PARTNER }"),
-      ElementsAre("member.category_periods[1]"));
-  EXPECT_THAT(
-      BadFields("group_periods { group: 'ldc' } group_periods { group: 'sids' } group_periods { group: 'ldc' }"),
+      BadMemberFields("group_periods { group: 'ldc' } group_periods { group: 'sids' } group_periods { group: 'ldc' }"),
       ElementsAre("member.group_periods[2]"));
 }
 

@@ -17,22 +17,22 @@ using concord::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> BadFields(const std::string& text) {
+std::vector<std::string> BadParticipationFields(const std::string& text) {
   return BadFieldsOf<v1::Participation>(CheckParticipationValues, "participation",
                                         absl::StrCat("name: 'committees/10/participations/1' ", text));
 }
 
 TEST(ParticipationValues, AreNamedAfterTheMember) {
-  EXPECT_THAT(BadFields("member: 'members/1' role_periods { role: ROLE_OBSERVER }"), IsEmpty());
-  EXPECT_THAT(BadFields("member: 'members/2' role_periods { role: ROLE_OBSERVER }"),
+  EXPECT_THAT(BadParticipationFields("member: 'members/1' role_periods { role: ROLE_OBSERVER }"), IsEmpty());
+  EXPECT_THAT(BadParticipationFields("member: 'members/2' role_periods { role: ROLE_OBSERVER }"),
               ElementsAre("participation.member"));
-  EXPECT_THAT(BadFields("member: 'Anna'"), ElementsAre("participation.member"));
+  EXPECT_THAT(BadParticipationFields("member: 'Anna'"), ElementsAre("participation.member"));
 }
 
 TEST(ParticipationValues, HaveOneRoleAtATime) {
-  EXPECT_THAT(
-      BadFields("member: 'members/1' role_periods { role: ROLE_OBSERVER } role_periods { role: ROLE_PARTICIPANT }"),
-      ElementsAre("participation.role_periods[1]"));
+  EXPECT_THAT(BadParticipationFields(
+                  "member: 'members/1' role_periods { role: ROLE_OBSERVER } role_periods { role: ROLE_PARTICIPANT }"),
+              ElementsAre("participation.role_periods[1]"));
 }
 
 class ParticipationWrite : public DirectoryTest {

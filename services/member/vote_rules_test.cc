@@ -20,38 +20,38 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Vote;
 
-std::vector<std::string> BadFields(const std::string& fields) {
+std::vector<std::string> BadVoteFields(const std::string& fields) {
   return BadFieldsOf<Vote>(
       CheckVoteValues, "vote",
       absl::StrCat("name: 'ballots/b/votes/1' member: 'members/1' position: POSITION_NO ", fields));
 }
 
 TEST(VoteValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("title: '", std::string(200, 't'), "' labels { key: 'area' value: 'x' } ",
-                                     "has_technical_reasons: true pledges_participation: true comment: '",
-                                     std::string(4'000, 'c'), "' ", On("date", "2012-02-29"))),
+  EXPECT_THAT(BadVoteFields(""), IsEmpty());
+  EXPECT_THAT(BadVoteFields(absl::StrCat("title: '", std::string(200, 't'), "' labels { key: 'area' value: 'x' } ",
+                                         "has_technical_reasons: true pledges_participation: true comment: '",
+                                         std::string(4'000, 'c'), "' ", On("date", "2012-02-29"))),
               IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("title: '", std::string(201, 't'), "'")), ElementsAre("vote.title"));
-  EXPECT_THAT(BadFields(absl::StrCat("comment: '", std::string(4'001, 'c'), "'")), ElementsAre("vote.comment"));
+  EXPECT_THAT(BadVoteFields(absl::StrCat("title: '", std::string(201, 't'), "'")), ElementsAre("vote.title"));
+  EXPECT_THAT(BadVoteFields(absl::StrCat("comment: '", std::string(4'001, 'c'), "'")), ElementsAre("vote.comment"));
 }
 
 TEST(VoteValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("labels { key: 'Area' value: 'x' }"), ElementsAre("vote.labels"));
-  EXPECT_THAT(BadFields("member: 'Anna'"), ElementsAre("vote.member"));
-  EXPECT_THAT(BadFields("date { month: 2 day: 30 }"), ElementsAre("vote.date"));
+  EXPECT_THAT(BadVoteFields("labels { key: 'Area' value: 'x' }"), ElementsAre("vote.labels"));
+  EXPECT_THAT(BadVoteFields("member: 'Anna'"), ElementsAre("vote.member"));
+  EXPECT_THAT(BadVoteFields("date { month: 2 day: 30 }"), ElementsAre("vote.date"));
 }
 
 TEST(VoteValues, AreOfTheMemberThatTheVoteIsNamedAfter) {
-  EXPECT_THAT(BadFields("member: 'members/2'"), ElementsAre("vote.member"));
-  EXPECT_THAT(BadFields("name: 'ballots/b/votes/2' member: 'members/2'"), IsEmpty());
+  EXPECT_THAT(BadVoteFields("member: 'members/2'"), ElementsAre("vote.member"));
+  EXPECT_THAT(BadVoteFields("name: 'ballots/b/votes/2' member: 'members/2'"), IsEmpty());
 }
 
 TEST(VoteValues, HaveTechnicalReasonsAgainstOnly) {
   for (const char* position : {"YES", "ABSTAIN"}) {
     const std::string text = absl::StrCat("position: POSITION_", position);
-    EXPECT_THAT(BadFields(text), IsEmpty()) << text;
-    EXPECT_THAT(BadFields(absl::StrCat(text, " has_technical_reasons: true")),
+    EXPECT_THAT(BadVoteFields(text), IsEmpty()) << text;
+    EXPECT_THAT(BadVoteFields(absl::StrCat(text, " has_technical_reasons: true")),
                 ElementsAre("vote.has_technical_reasons"));
   }
 }

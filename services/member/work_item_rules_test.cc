@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 using v1::WorkItem;
 
 // The fields that are wrong in a good work item to which these are added.
-std::vector<std::string> BadFields(const std::string& more) {
+std::vector<std::string> BadWorkItemFields(const std::string& more) {
   WorkItem item = WorkItemOf("");
   EXPECT_TRUE(google::protobuf::TextFormat::MergeFromString(more, &item)) << more;
   Violations violations;
@@ -42,59 +42,64 @@ std::string Times(int count, const std::string& text) {
 }
 
 TEST(WorkItemValues, AreGoodUpToTheirLimits) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(Text("title", 600), Text("reference", 120), Text("source_id", 60),
-                                     "edition: 1000 labels { key: 'area' value: 'climate' } stage: '60.60' "
-                                     "publication_date { year: 2010 month: 11 day: 1 } ",
-                                     Times(500, Event("40.20", 2010, 1, 1)), Times(20, "ics_codes: '#' "),
-                                     Times(20, "priorities: 'plans/p/actions/#' "))),
+  EXPECT_THAT(BadWorkItemFields(""), IsEmpty());
+  EXPECT_THAT(BadWorkItemFields(absl::StrCat(Text("title", 600), Text("reference", 120), Text("source_id", 60),
+                                             "edition: 1000 labels { key: 'area' value: 'climate' } stage: '60.60' "
+                                             "publication_date { year: 2010 month: 11 day: 1 } ",
+                                             Times(500, Event("40.20", 2010, 1, 1)), Times(20, "ics_codes: '#' "),
+                                             Times(20, "priorities: 'plans/p/actions/#' "))),
               IsEmpty());
 }
 
 TEST(WorkItemValues, NameWhatIsBeyondALimit) {
-  EXPECT_THAT(BadFields("title: ' '"), ElementsAre("work_item.title"));
-  EXPECT_THAT(BadFields(Text("title", 601)), ElementsAre("work_item.title"));
-  EXPECT_THAT(BadFields(Text("reference", 121)), ElementsAre("work_item.reference"));
-  EXPECT_THAT(BadFields(Text("source_id", 61)), ElementsAre("work_item.source_id"));
-  EXPECT_THAT(BadFields("edition: 1001"), ElementsAre("work_item.edition"));
-  EXPECT_THAT(BadFields("edition: -1"), ElementsAre("work_item.edition"));
-  EXPECT_THAT(BadFields(Times(501, Event("40.20", 2010, 1, 1))), ElementsAre("work_item.stage_events"));
-  EXPECT_THAT(BadFields(Times(21, "ics_codes: '#' ")), ElementsAre("work_item.ics_codes"));
-  EXPECT_THAT(BadFields(Times(21, "priorities: 'plans/p/actions/#' ")), ElementsAre("work_item.priorities"));
+  EXPECT_THAT(BadWorkItemFields("title: ' '"), ElementsAre("work_item.title"));
+  EXPECT_THAT(BadWorkItemFields(Text("title", 601)), ElementsAre("work_item.title"));
+  EXPECT_THAT(BadWorkItemFields(Text("reference", 121)), ElementsAre("work_item.reference"));
+  EXPECT_THAT(BadWorkItemFields(Text("source_id", 61)), ElementsAre("work_item.source_id"));
+  EXPECT_THAT(BadWorkItemFields("edition: 1001"), ElementsAre("work_item.edition"));
+  EXPECT_THAT(BadWorkItemFields("edition: -1"), ElementsAre("work_item.edition"));
+  EXPECT_THAT(BadWorkItemFields(Times(501, Event("40.20", 2010, 1, 1))), ElementsAre("work_item.stage_events"));
+  EXPECT_THAT(BadWorkItemFields(Times(21, "ics_codes: '#' ")), ElementsAre("work_item.ics_codes"));
+  EXPECT_THAT(BadWorkItemFields(Times(21, "priorities: 'plans/p/actions/#' ")), ElementsAre("work_item.priorities"));
 }
 
 TEST(WorkItemValues, NameWhatIsWrong) {
-  EXPECT_THAT(BadFields("labels { key: 'Area' value: 'x' }"), ElementsAre("work_item.labels"));
-  EXPECT_THAT(BadFields("stage: '40'"), ElementsAre("work_item.stage"));
-  EXPECT_THAT(BadFields("publication_date { year: 2010 month: 11 }"), ElementsAre("work_item.publication_date"));
-  EXPECT_THAT(BadFields(Event("40.20", 2010, 1, 1) + Event("40.21", 2010, 2, 30) + "stage_events {}"),
+  EXPECT_THAT(BadWorkItemFields("labels { key: 'Area' value: 'x' }"), ElementsAre("work_item.labels"));
+  EXPECT_THAT(BadWorkItemFields("stage: '40'"), ElementsAre("work_item.stage"));
+  EXPECT_THAT(BadWorkItemFields("publication_date { year: 2010 month: 11 }"),
+              ElementsAre("work_item.publication_date"));
+  EXPECT_THAT(BadWorkItemFields(Event("40.20", 2010, 1, 1) + Event("40.21", 2010, 2, 30) + "stage_events {}"),
               ElementsAre("work_item.stage_events[1].stage", "work_item.stage_events[1].date",
                           "work_item.stage_events[2].stage", "work_item.stage_events[2].date"));
 }
 
 TEST(WorkItemValues, HaveATrackThatThereIs) {
   for (const int months : {0, 18, 24, 36, 48}) {
-    EXPECT_THAT(BadFields(absl::StrCat("track_months: ", months)), IsEmpty()) << months;
+    EXPECT_THAT(BadWorkItemFields(absl::StrCat("track_months: ", months)), IsEmpty()) << months;
   }
   for (const int months : {-18, 12, 37}) {
-    EXPECT_THAT(BadFields(absl::StrCat("track_months: ", months)), ElementsAre("work_item.track_months")) << months;
+    EXPECT_THAT(BadWorkItemFields(absl::StrCat("track_months: ", months)), ElementsAre("work_item.track_months"))
+        << months;
   }
 }
 
 TEST(WorkItemValues, ClassifyByFieldGroupAndSubgroup) {
-  EXPECT_THAT(BadFields("ics_codes: '03' ics_codes: '03.100' ics_codes: '03.100.30'"), IsEmpty());
+  EXPECT_THAT(BadWorkItemFields("ics_codes: '03' ics_codes: '03.100' ics_codes: '03.100.30'"), IsEmpty());
   for (const char* code : {"", "3", "03.", "03.10", "03.100.", "03.100.3", "03.100.300", "03-100", "O3.100"}) {
-    EXPECT_THAT(BadFields(absl::StrCat("ics_codes: '", code, "'")), ElementsAre("work_item.ics_codes[0]")) << code;
+    EXPECT_THAT(BadWorkItemFields(absl::StrCat("ics_codes: '", code, "'")), ElementsAre("work_item.ics_codes[0]"))
+        << code;
   }
-  EXPECT_THAT(BadFields("ics_codes: '03' ics_codes: '13' ics_codes: '03'"), ElementsAre("work_item.ics_codes[2]"));
+  EXPECT_THAT(BadWorkItemFields("ics_codes: '03' ics_codes: '13' ics_codes: '03'"),
+              ElementsAre("work_item.ics_codes[2]"));
 }
 
 TEST(WorkItemValues, ServeObjectivesAndActionsEachOnce) {
-  EXPECT_THAT(BadFields("priorities: 'plans/p/objectives/3' priorities: 'plans/q/actions/3'"), IsEmpty());
+  EXPECT_THAT(BadWorkItemFields("priorities: 'plans/p/objectives/3' priorities: 'plans/q/actions/3'"), IsEmpty());
   for (const char* name : {"", "plans/p", "plans/p/actions/-", "plans/p/actions/3/milestones/m", "members/42"}) {
-    EXPECT_THAT(BadFields(absl::StrCat("priorities: '", name, "'")), ElementsAre("work_item.priorities[0]")) << name;
+    EXPECT_THAT(BadWorkItemFields(absl::StrCat("priorities: '", name, "'")), ElementsAre("work_item.priorities[0]"))
+        << name;
   }
-  EXPECT_THAT(BadFields("priorities: 'plans/p/actions/3' priorities: 'plans/p/actions/3'"),
+  EXPECT_THAT(BadWorkItemFields("priorities: 'plans/p/actions/3' priorities: 'plans/p/actions/3'"),
               ElementsAre("work_item.priorities[1]"));
 }
 

@@ -15,13 +15,13 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Indicator;
 
-constexpr char kGood[] =
+constexpr char kGoodIndicator[] =
     "name: 'plans/p/objectives/o/indicators/i' title: 'T' code: '1.a' unit: 'seats' scale: 1 "
     "direction: DIRECTION_INCREASE kind: KIND_FLOW frequency: FREQUENCY_QUARTERLY source: SOURCE_PEOPLE ";
 
 // The fields that are wrong, without the "indicator." that all begin with.
-std::vector<std::string> BadFields(const std::string& more) {
-  const auto indicator = ParseOver<Indicator>(kGood, more);
+std::vector<std::string> BadIndicatorFields(const std::string& more) {
+  const auto indicator = ParseOver<Indicator>(kGoodIndicator, more);
   std::vector<std::string> fields = concord::testing::BadFields(
       [&](Violations& violations) { CheckIndicatorValues(indicator, "indicator", violations); });
   for (std::string& field : fields) field = field.substr(sizeof("indicator.") - 1);
@@ -35,84 +35,87 @@ constexpr char kMarch[] = "year: 2011 month: 3 day: 31";
 constexpr char kJune[] = "year: 2011 month: 6 day: 30";
 
 TEST(IndicatorValues, HaveTheLimitsOfTheirFields) {
-  EXPECT_THAT(BadFields(""), IsEmpty());
-  EXPECT_THAT(BadFields("unit: ''"), ElementsAre("unit"));
-  EXPECT_THAT(BadFields(absl::StrCat("unit: '", std::string(40, 'u'), "'")), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat("unit: '", std::string(41, 'u'), "'")), ElementsAre("unit"));
-  EXPECT_THAT(BadFields("scale: 0"), IsEmpty());
-  EXPECT_THAT(BadFields("scale: 9"), IsEmpty());
-  EXPECT_THAT(BadFields("scale: 10"), ElementsAre("scale"));
-  EXPECT_THAT(BadFields("scale: -1"), ElementsAre("scale"));
-  EXPECT_THAT(BadFields("due_days: 366 reporter: 'members/afnor'"), IsEmpty());
-  EXPECT_THAT(BadFields("due_days: 367"), ElementsAre("due_days"));
-  EXPECT_THAT(BadFields("due_days: -1"), ElementsAre("due_days"));
-  EXPECT_THAT(BadFields("reporter: 'AFNOR'"), ElementsAre("reporter"));
-  EXPECT_THAT(BadFields(absl::StrCat("title: ' ' code: '1 a' labels { key: 'A' } description: '",
-                                     std::string(4'001, 'd'), "'")),
+  EXPECT_THAT(BadIndicatorFields(""), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("unit: ''"), ElementsAre("unit"));
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat("unit: '", std::string(40, 'u'), "'")), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat("unit: '", std::string(41, 'u'), "'")), ElementsAre("unit"));
+  EXPECT_THAT(BadIndicatorFields("scale: 0"), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("scale: 9"), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("scale: 10"), ElementsAre("scale"));
+  EXPECT_THAT(BadIndicatorFields("scale: -1"), ElementsAre("scale"));
+  EXPECT_THAT(BadIndicatorFields("due_days: 366 reporter: 'members/afnor'"), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("due_days: 367"), ElementsAre("due_days"));
+  EXPECT_THAT(BadIndicatorFields("due_days: -1"), ElementsAre("due_days"));
+  EXPECT_THAT(BadIndicatorFields("reporter: 'AFNOR'"), ElementsAre("reporter"));
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat("title: ' ' code: '1 a' labels { key: 'A' } description: '",
+                                              std::string(4'001, 'd'), "'")),
               ElementsAre("title", "labels", "code", "description"));
 }
 
 TEST(Baseline, HasTheScaleOfTheIndicator) {
-  EXPECT_THAT(BadFields("baseline { value { value: '1.5' } }"), IsEmpty());
-  EXPECT_THAT(BadFields("baseline { value { value: '-0' } date { year: 2010 month: 12 day: 31 } }"), IsEmpty());
-  EXPECT_THAT(BadFields("baseline { value { value: '1.50' } }"), ElementsAre("baseline.value"));
-  EXPECT_THAT(BadFields("scale: 99 baseline { value { value: '1.50' } }"), ElementsAre("scale"));
-  EXPECT_THAT(BadFields(absl::StrCat("baseline { value { value: 'x' } date { year: 2010 } source: '",
-                                     std::string(501, 's'), "' }")),
+  EXPECT_THAT(BadIndicatorFields("baseline { value { value: '1.5' } }"), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("baseline { value { value: '-0' } date { year: 2010 month: 12 day: 31 } }"),
+              IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("baseline { value { value: '1.50' } }"), ElementsAre("baseline.value"));
+  EXPECT_THAT(BadIndicatorFields("scale: 99 baseline { value { value: '1.50' } }"), ElementsAre("scale"));
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat("baseline { value { value: 'x' } date { year: 2010 } source: '",
+                                              std::string(501, 's'), "' }")),
               ElementsAre("baseline.value", "baseline.date", "baseline.source"));
 }
 
 TEST(Targets, AreForTheLastDaysOfPeriods) {
-  EXPECT_THAT(BadFields(Target(kMarch, "1")), IsEmpty());
-  EXPECT_THAT(BadFields(Target("year: 2011 month: 3 day: 30", "1")), ElementsAre("targets[0].date"));
-  EXPECT_THAT(BadFields(Target("year: 2011 month: 4 day: 30", "1")), ElementsAre("targets[0].date"));
-  EXPECT_THAT(BadFields(Target("year: 2011 month: 2 day: 30", "1")), ElementsAre("targets[0].date"));
-  EXPECT_THAT(BadFields(absl::StrCat("frequency: FREQUENCY_YEARLY ", Target(kMarch, "1"))),
+  EXPECT_THAT(BadIndicatorFields(Target(kMarch, "1")), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields(Target("year: 2011 month: 3 day: 30", "1")), ElementsAre("targets[0].date"));
+  EXPECT_THAT(BadIndicatorFields(Target("year: 2011 month: 4 day: 30", "1")), ElementsAre("targets[0].date"));
+  EXPECT_THAT(BadIndicatorFields(Target("year: 2011 month: 2 day: 30", "1")), ElementsAre("targets[0].date"));
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat("frequency: FREQUENCY_YEARLY ", Target(kMarch, "1"))),
               ElementsAre("targets[0].date"));
 }
 
 TEST(Targets, AreInOrderEachDateOnce) {
-  EXPECT_THAT(BadFields(Target(kMarch, "1") + Target(kJune, "1")), IsEmpty());
-  EXPECT_THAT(BadFields(Target(kJune, "1") + Target(kMarch, "1")), ElementsAre("targets[1].date"));
-  EXPECT_THAT(BadFields(Target(kMarch, "1") + Target(kMarch, "1")), ElementsAre("targets[1].date"));
+  EXPECT_THAT(BadIndicatorFields(Target(kMarch, "1") + Target(kJune, "1")), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields(Target(kJune, "1") + Target(kMarch, "1")), ElementsAre("targets[1].date"));
+  EXPECT_THAT(BadIndicatorFields(Target(kMarch, "1") + Target(kMarch, "1")), ElementsAre("targets[1].date"));
 }
 
 TEST(Targets, NeverBecomeWorse) {
   const std::string from_two = "baseline { value { value: '2' } } ";
-  EXPECT_THAT(BadFields(from_two + Target(kMarch, "2.0") + Target(kJune, "2.1")), IsEmpty());
-  EXPECT_THAT(BadFields(from_two + Target(kMarch, "1.9")), ElementsAre("targets[0].value"));
-  EXPECT_THAT(BadFields(Target(kMarch, "10") + Target(kJune, "9")), ElementsAre("targets[1].value"));
+  EXPECT_THAT(BadIndicatorFields(from_two + Target(kMarch, "2.0") + Target(kJune, "2.1")), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields(from_two + Target(kMarch, "1.9")), ElementsAre("targets[0].value"));
+  EXPECT_THAT(BadIndicatorFields(Target(kMarch, "10") + Target(kJune, "9")), ElementsAre("targets[1].value"));
   const std::string less_is_better = "direction: DIRECTION_DECREASE ";
-  EXPECT_THAT(BadFields(less_is_better + from_two + Target(kMarch, "2") + Target(kJune, "-10")), IsEmpty());
-  EXPECT_THAT(BadFields(less_is_better + from_two + Target(kMarch, "2.1")), ElementsAre("targets[0].value"));
-  EXPECT_THAT(BadFields(less_is_better + Target(kMarch, "9") + Target(kJune, "10")), ElementsAre("targets[1].value"));
+  EXPECT_THAT(BadIndicatorFields(less_is_better + from_two + Target(kMarch, "2") + Target(kJune, "-10")), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields(less_is_better + from_two + Target(kMarch, "2.1")), ElementsAre("targets[0].value"));
+  EXPECT_THAT(BadIndicatorFields(less_is_better + Target(kMarch, "9") + Target(kJune, "10")),
+              ElementsAre("targets[1].value"));
 }
 
 TEST(Targets, HaveTheScaleOfTheIndicatorAndALimit) {
-  EXPECT_THAT(BadFields(Target(kMarch, "1.25")), ElementsAre("targets[0].value"));
-  EXPECT_THAT(BadFields(Target(kMarch, "")), ElementsAre("targets[0].value"));
+  EXPECT_THAT(BadIndicatorFields(Target(kMarch, "1.25")), ElementsAre("targets[0].value"));
+  EXPECT_THAT(BadIndicatorFields(Target(kMarch, "")), ElementsAre("targets[0].value"));
   std::string many = "frequency: FREQUENCY_YEARLY ";
   for (int year = 1901; year <= 2000; ++year) {
     absl::StrAppend(&many, Target(absl::StrCat("year: ", year, " month: 12 day: 31"), "1"));
   }
-  EXPECT_THAT(BadFields(many), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(many, Target("year: 2001 month: 12 day: 31", "1"))), ElementsAre("targets"));
+  EXPECT_THAT(BadIndicatorFields(many), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat(many, Target("year: 2001 month: 12 day: 31", "1"))),
+              ElementsAre("targets"));
 }
 
 TEST(GuardRails, AreInOrder) {
-  EXPECT_THAT(BadFields("guard_rails { }"), IsEmpty());
-  EXPECT_THAT(BadFields("guard_rails { lower { value: '-1.5' } upper { value: '-1.5' } }"), IsEmpty());
-  EXPECT_THAT(BadFields("guard_rails { lower { value: '10' } upper { value: '9' } }"),
+  EXPECT_THAT(BadIndicatorFields("guard_rails { }"), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("guard_rails { lower { value: '-1.5' } upper { value: '-1.5' } }"), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("guard_rails { lower { value: '10' } upper { value: '9' } }"),
               ElementsAre("guard_rails.upper"));
-  EXPECT_THAT(BadFields("guard_rails { lower { value: '1.55' } }"), ElementsAre("guard_rails.lower"));
-  EXPECT_THAT(BadFields("guard_rails { upper { value: '' } }"), ElementsAre("guard_rails.upper"));
+  EXPECT_THAT(BadIndicatorFields("guard_rails { lower { value: '1.55' } }"), ElementsAre("guard_rails.lower"));
+  EXPECT_THAT(BadIndicatorFields("guard_rails { upper { value: '' } }"), ElementsAre("guard_rails.upper"));
 }
 
 std::string Input(const std::string& id, const std::string& more = "") {
   return absl::StrCat("inputs { indicator: 'plans/p/objectives/o/indicators/", id, "' ", more, " } ");
 }
 std::vector<std::string> BadRollUp(const std::string& method, const std::string& inputs) {
-  return BadFields(absl::StrCat("roll_up { method: METHOD_", method, " ", inputs, " }"));
+  return BadIndicatorFields(absl::StrCat("roll_up { method: METHOD_", method, " ", inputs, " }"));
 }
 
 TEST(RollUp, IsOfIndicatorsOfTheSamePlanEachOnce) {
@@ -144,7 +147,7 @@ TEST(RollUp, WeighsOnlyInAWeightedMean) {
 
 TEST(RollUp, OfPercentagesSaysTheWeightOfEach) {
   const auto bad = [](const std::string& method, const std::string& inputs) {
-    return BadFields(absl::StrCat("unit: '%' roll_up { method: METHOD_", method, " ", inputs, " }"));
+    return BadIndicatorFields(absl::StrCat("unit: '%' roll_up { method: METHOD_", method, " ", inputs, " }"));
   };
   const std::string weight = "weight { value: '20' }";
   EXPECT_THAT(bad("WEIGHTED_MEAN", Input("a", weight) + Input("b", weight)), IsEmpty());
@@ -154,7 +157,8 @@ TEST(RollUp, OfPercentagesSaysTheWeightOfEach) {
 
 TEST(RollUp, OfPercentagesIsNoSum) {
   const auto bad = [](const std::string& method) {
-    return BadFields(absl::StrCat("unit: '%' roll_up { method: METHOD_", method, " ", Input("a") + Input("b"), " }"));
+    return BadIndicatorFields(
+        absl::StrCat("unit: '%' roll_up { method: METHOD_", method, " ", Input("a") + Input("b"), " }"));
   };
   EXPECT_THAT(bad("SUM"), ElementsAre("roll_up.method"));
   for (const char* method : {"MINIMUM", "MAXIMUM", "LAST", "NONE"}) EXPECT_THAT(bad(method), IsEmpty()) << method;
@@ -174,28 +178,30 @@ TEST(RollUp, HasPlacesOnlyInARatioAndThereAlways) {
 TEST(Formula, IsThereWhereItIsTheSourceAndOnlyThere) {
   const std::string source = "source: SOURCE_FORMULA ";
   const std::string formula = "formula { formula: 'formulas/liaisons' ";
-  EXPECT_THAT(BadFields(absl::StrCat(source, formula, "parameters { key: 'with' value: 'all' } }")), IsEmpty());
-  EXPECT_THAT(BadFields(source), ElementsAre("formula"));
-  EXPECT_THAT(BadFields(absl::StrCat(formula, "}")), ElementsAre("formula"));
-  EXPECT_THAT(BadFields(absl::StrCat(source, "formula { formula: 'liaisons' parameters { key: 'A' value: 'b' } }")),
-              ElementsAre("formula.formula", "formula.parameters"));
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat(source, formula, "parameters { key: 'with' value: 'all' } }")),
+              IsEmpty());
+  EXPECT_THAT(BadIndicatorFields(source), ElementsAre("formula"));
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat(formula, "}")), ElementsAre("formula"));
   EXPECT_THAT(
-      BadFields(absl::StrCat(source, formula, "parameters { key: 'groups' value: '", std::string(201, 'g'), "' } }")),
-      ElementsAre("formula.parameters[\"groups\"]"));
-  EXPECT_THAT(BadFields(absl::StrCat(source, formula, "} roll_up { method: METHOD_NONE ", Input("a"), " }")),
+      BadIndicatorFields(absl::StrCat(source, "formula { formula: 'liaisons' parameters { key: 'A' value: 'b' } }")),
+      ElementsAre("formula.formula", "formula.parameters"));
+  EXPECT_THAT(BadIndicatorFields(
+                  absl::StrCat(source, formula, "parameters { key: 'groups' value: '", std::string(201, 'g'), "' } }")),
+              ElementsAre("formula.parameters[\"groups\"]"));
+  EXPECT_THAT(BadIndicatorFields(absl::StrCat(source, formula, "} roll_up { method: METHOD_NONE ", Input("a"), " }")),
               ElementsAre("formula"));
 }
 
 TEST(Dimensions, HaveKeysAndMembersEachOnce) {
-  EXPECT_THAT(BadFields("dimensions { key: 'group' members: 'ldc' members: 'other' }"), IsEmpty());
-  EXPECT_THAT(BadFields("dimensions { key: 'Group' members: 'ldc' }"), ElementsAre("dimensions[0].key"));
-  EXPECT_THAT(BadFields("dimensions { key: 'a' members: 'x' } dimensions { key: 'a' members: 'x' }"),
+  EXPECT_THAT(BadIndicatorFields("dimensions { key: 'group' members: 'ldc' members: 'other' }"), IsEmpty());
+  EXPECT_THAT(BadIndicatorFields("dimensions { key: 'Group' members: 'ldc' }"), ElementsAre("dimensions[0].key"));
+  EXPECT_THAT(BadIndicatorFields("dimensions { key: 'a' members: 'x' } dimensions { key: 'a' members: 'x' }"),
               ElementsAre("dimensions[1].key"));
-  EXPECT_THAT(BadFields("dimensions { key: 'a' members: 'x' members: '' members: 'x' }"),
+  EXPECT_THAT(BadIndicatorFields("dimensions { key: 'a' members: 'x' members: '' members: 'x' }"),
               ElementsAre("dimensions[0].members[1]", "dimensions[0].members[2]"));
   std::string many;
   for (int i = 0; i < 6; ++i) absl::StrAppend(&many, "dimensions { key: 'k", i, "' members: 'x' } ");
-  EXPECT_THAT(BadFields(many), ElementsAre("dimensions"));
+  EXPECT_THAT(BadIndicatorFields(many), ElementsAre("dimensions"));
 }
 
 }  // namespace

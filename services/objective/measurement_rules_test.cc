@@ -34,35 +34,36 @@ Measurement Make(const std::string& id, const std::string& more) {
   return ParseOver<Measurement>(absl::StrCat("name: '", kIndicator, "/measurements/", id, "'"), more);
 }
 
-std::vector<std::string> BadFields(const std::string& more) {
+std::vector<std::string> BadMeasurementFields(const std::string& more) {
   const Measurement measurement = Make("m", absl::StrCat(kYear2011, more));
   return concord::testing::BadFields(
       [&](Violations& violations) { CheckMeasurementValues(measurement, "measurement", violations); });
 }
 
-TEST(MeasurementValues, MayBeIncomplete) { EXPECT_THAT(BadFields(""), IsEmpty()); }
+TEST(MeasurementValues, MayBeIncomplete) { EXPECT_THAT(BadMeasurementFields(""), IsEmpty()); }
 
 TEST(MeasurementValues, TellZeroFromNoData) {
-  EXPECT_THAT(BadFields("value { value: '0' }"), IsEmpty());
-  EXPECT_THAT(BadFields("value { }"), ElementsAre("measurement.value"));
-  EXPECT_THAT(BadFields("value { value: 'none' }"), ElementsAre("measurement.value"));
-  EXPECT_THAT(BadFields("no_data { reason: 'nobody counted' }"), IsEmpty());
-  EXPECT_THAT(BadFields("no_data { reason: ' ' }"), ElementsAre("measurement.no_data.reason"));
-  EXPECT_THAT(BadFields(absl::StrCat("no_data { reason: '", std::string(501, 'r'), "' }")),
+  EXPECT_THAT(BadMeasurementFields("value { value: '0' }"), IsEmpty());
+  EXPECT_THAT(BadMeasurementFields("value { }"), ElementsAre("measurement.value"));
+  EXPECT_THAT(BadMeasurementFields("value { value: 'none' }"), ElementsAre("measurement.value"));
+  EXPECT_THAT(BadMeasurementFields("no_data { reason: 'nobody counted' }"), IsEmpty());
+  EXPECT_THAT(BadMeasurementFields("no_data { reason: ' ' }"), ElementsAre("measurement.no_data.reason"));
+  EXPECT_THAT(BadMeasurementFields(absl::StrCat("no_data { reason: '", std::string(501, 'r'), "' }")),
               ElementsAre("measurement.no_data.reason"));
 }
 
 TEST(MeasurementValues, AllThatIsWrongIsTold) {
-  EXPECT_THAT(BadFields(absl::StrCat("labels { key: '1' } evidence { } note: '", std::string(4'001, 'n'), "'")),
-              ElementsAre("measurement.labels", "measurement.evidence[0].title", "measurement.note"));
-  EXPECT_THAT(BadFields("period { start_date { month: 13 } end_date { day: 32 } }"),
+  EXPECT_THAT(
+      BadMeasurementFields(absl::StrCat("labels { key: '1' } evidence { } note: '", std::string(4'001, 'n'), "'")),
+      ElementsAre("measurement.labels", "measurement.evidence[0].title", "measurement.note"));
+  EXPECT_THAT(BadMeasurementFields("period { start_date { month: 13 } end_date { day: 32 } }"),
               ElementsAre("measurement.period.start_date", "measurement.period.end_date"));
 }
 
 TEST(MeasurementValues, SupersedeOnlyWithinTheIndicator) {
-  EXPECT_THAT(BadFields(absl::StrCat("supersedes: '", kIndicator, "/measurements/n'")), IsEmpty());
-  EXPECT_THAT(BadFields("supersedes: 'n'"), ElementsAre("measurement.supersedes"));
-  EXPECT_THAT(BadFields("supersedes: 'plans/p/objectives/o/indicators/j/measurements/n'"),
+  EXPECT_THAT(BadMeasurementFields(absl::StrCat("supersedes: '", kIndicator, "/measurements/n'")), IsEmpty());
+  EXPECT_THAT(BadMeasurementFields("supersedes: 'n'"), ElementsAre("measurement.supersedes"));
+  EXPECT_THAT(BadMeasurementFields("supersedes: 'plans/p/objectives/o/indicators/j/measurements/n'"),
               ElementsAre("measurement.supersedes"));
 }
 

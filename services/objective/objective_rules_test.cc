@@ -20,26 +20,28 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Objective;
 
-constexpr char kGood[] = "name: 'plans/p/objectives/o' title: 'T' code: '1' ";
+constexpr char kGoodObjective[] = "name: 'plans/p/objectives/o' title: 'T' code: '1' ";
 
-std::vector<std::string> BadFields(const std::string& text) {
+std::vector<std::string> BadObjectiveFields(const std::string& text) {
   const auto objective = Parse<Objective>(text);
   return concord::testing::BadFields(
       [&](Violations& violations) { CheckObjectiveValues(objective, "objective", violations); });
 }
 
 TEST(ObjectiveValues, MayWeighNothing) {
-  EXPECT_THAT(BadFields(kGood), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(kGood, "weight: 0")), IsEmpty());
-  EXPECT_THAT(BadFields(absl::StrCat(kGood, "weight: 1000000")), IsEmpty());
+  EXPECT_THAT(BadObjectiveFields(kGoodObjective), IsEmpty());
+  EXPECT_THAT(BadObjectiveFields(absl::StrCat(kGoodObjective, "weight: 0")), IsEmpty());
+  EXPECT_THAT(BadObjectiveFields(absl::StrCat(kGoodObjective, "weight: 1000000")), IsEmpty());
   for (const char* weight : {"-0.001", "1000001", "nan", "inf"}) {
-    EXPECT_THAT(BadFields(absl::StrCat(kGood, "weight: ", weight)), ElementsAre("objective.weight")) << weight;
+    EXPECT_THAT(BadObjectiveFields(absl::StrCat(kGoodObjective, "weight: ", weight)), ElementsAre("objective.weight"))
+        << weight;
   }
 }
 
 TEST(ObjectiveValues, AllThatIsWrongIsTold) {
   EXPECT_THAT(
-      BadFields(absl::StrCat("code: 'a b' owner: '", std::string(201, 'o'), "' outcome: '\\001' labels { key: '1' }")),
+      BadObjectiveFields(
+          absl::StrCat("code: 'a b' owner: '", std::string(201, 'o'), "' outcome: '\\001' labels { key: '1' }")),
       ElementsAre("objective.title", "objective.labels", "objective.code", "objective.outcome", "objective.owner"));
 }
 
@@ -47,7 +49,7 @@ class ObjectiveWrite : public ::testing::Test {
  protected:
   ObjectiveWrite() {
     state_.Put(Parse<v1::Plan>("name: 'plans/p' state: STATE_ACTIVE"));
-    state_.Put(Parse<Objective>(kGood));
+    state_.Put(Parse<Objective>(kGoodObjective));
   }
 
   void PutAction(const std::string& id, const std::string& kind, bool deleted = false) {
@@ -70,12 +72,12 @@ class ObjectiveWrite : public ::testing::Test {
 };
 
 TEST_F(ObjectiveWrite, NeedsAPlanThatIsNotOver) {
-  EXPECT_THAT(Write(kGood), IsOk());
+  EXPECT_THAT(Write(kGoodObjective), IsOk());
   state_.Of("plans/q");
   EXPECT_THAT(Write("name: 'plans/q/objectives/o'"),
               HasReason(absl::StatusCode::kNotFound, rpc::v1::ERROR_REASON_RESOURCE_NOT_FOUND));
   state_.Put(Parse<v1::Plan>("name: 'plans/p' state: STATE_CLOSED"));
-  EXPECT_THAT(Write(kGood), HasReason(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_PLAN_CLOSED));
+  EXPECT_THAT(Write(kGoodObjective), HasReason(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_PLAN_CLOSED));
   EXPECT_THAT(Remove(), HasReason(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_PLAN_CLOSED));
 }
 

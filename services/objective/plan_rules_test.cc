@@ -19,17 +19,17 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using v1::Plan;
 
-constexpr char kGood[] =
+constexpr char kGoodPlan[] =
     "name: 'plans/p' title: 'T' organization { title: 'O' } period { start_date { year: 2011 month: 1 day: 1 } "
     "end_date { year: 2015 month: 12 day: 31 } } ";
 
-std::vector<std::string> BadFields(const Plan& plan) {
+std::vector<std::string> BadPlanFields(const Plan& plan) {
   return concord::testing::BadFields([&](Violations& violations) { CheckPlanValues(plan, "plan", violations); });
 }
 
 TEST(PlanValues, AreGoodUpToTheirLimits) {
-  Plan plan = Parse<Plan>(kGood);
-  EXPECT_THAT(BadFields(plan), IsEmpty());
+  Plan plan = Parse<Plan>(kGoodPlan);
+  EXPECT_THAT(BadPlanFields(plan), IsEmpty());
   const auto fill = [&](int more) {
     while (plan.values_size() < 50 + more) plan.add_values()->set_title("V");
     while (plan.language_codes_size() < 20 + more) plan.add_language_codes("fr-CH");
@@ -40,16 +40,16 @@ TEST(PlanValues, AreGoodUpToTheirLimits) {
     while (plan.strengths_size() < 50 + more) plan.add_strengths(std::string(500, 's'));
   };
   fill(0);
-  EXPECT_THAT(BadFields(plan), IsEmpty());
+  EXPECT_THAT(BadPlanFields(plan), IsEmpty());
   fill(1);
-  EXPECT_THAT(BadFields(plan),
+  EXPECT_THAT(BadPlanFields(plan),
               ElementsAre("plan.values", "plan.language_codes", "plan.baseline_figures", "plan.stakeholder_groups",
                           "plan.sectors", "plan.partners", "plan.strengths"));
 }
 
 TEST(PlanValues, AllThatIsWrongIsTold) {
   EXPECT_THAT(
-      BadFields(
+      BadPlanFields(
           Parse<Plan>("values { } period { start_date { year: 2012 month: 1 day: 1 } end_date { year: 2011 month: 1 "
                       "day: 1 } } language_codes: 'e' baseline_figures { qualifier: '\\001' as_of_date { } } "
                       "partners: ''")),
@@ -59,17 +59,17 @@ TEST(PlanValues, AllThatIsWrongIsTold) {
 }
 
 TEST(PlanValues, APeriodMayBeOneDay) {
-  Plan plan = Parse<Plan>(kGood);
+  Plan plan = Parse<Plan>(kGoodPlan);
   *plan.mutable_period()->mutable_end_date() = plan.period().start_date();
-  EXPECT_THAT(BadFields(plan), IsEmpty());
+  EXPECT_THAT(BadPlanFields(plan), IsEmpty());
 }
 
 class PlanMoves : public ::testing::Test {
  protected:
-  PlanMoves() { state_.Put(Parse<Plan>(kGood)); }
+  PlanMoves() { state_.Put(Parse<Plan>(kGoodPlan)); }
 
   absl::Status Move(Plan::State from, Plan::State to, Plan* moved = nullptr) {
-    Plan plan = Parse<Plan>(kGood);
+    Plan plan = Parse<Plan>(kGoodPlan);
     plan.set_state(from);
     rpc::Context context = state_.Look();
     const absl::Status status = MovePlan(context, to, plan);
@@ -108,7 +108,7 @@ TEST_F(PlanMoves, PutNoPlanInForceWithoutALivingObjective) {
 
 TEST_F(PlanMoves, BeginAsADraftAndEndWithNoChangeAtAll) {
   rpc::Context context = state_.Look();
-  Plan plan = Parse<Plan>(absl::StrCat(kGood, "state: STATE_ACTIVE"));
+  Plan plan = Parse<Plan>(absl::StrCat(kGoodPlan, "state: STATE_ACTIVE"));
   ASSERT_THAT(PlanRules().write(context, nullptr, plan), IsOk());
   EXPECT_EQ(plan.state(), Plan::STATE_DRAFT);
   for (const Plan::State over : {Plan::STATE_CLOSED, Plan::STATE_ARCHIVED}) {
@@ -131,7 +131,7 @@ class PlanPeriods : public PlanMoves {
   }
 
   absl::Status MoveTo(const std::string& start, const std::string& end, const std::string& more = "") {
-    const Plan before = Parse<Plan>(absl::StrCat(kGood, "state: STATE_ACTIVE"));
+    const Plan before = Parse<Plan>(absl::StrCat(kGoodPlan, "state: STATE_ACTIVE"));
     Plan after = Parse<Plan>(absl::StrCat("period { start_date { ", start, " } end_date { ", end, " } } ", more));
     after.set_name(before.name());
     after.set_state(before.state());

@@ -8,13 +8,12 @@ namespace concord::reporting {
 namespace {
 
 using ::absl::CivilDay;
-using ::concord::objective::v1::Period;
 
 const CivilDay kFirst(2011, 2, 15);
 const CivilDay kLast(2013, 11, 30);
 
-Period PeriodBetween(const std::string& first, const std::string& last) {
-  return ProtoOf<Period>(absl::StrCat("start_date { ", first, " } end_date { ", last, " }"));
+objective::v1::Period PeriodBetween(const std::string& first, const std::string& last) {
+  return ProtoOf<objective::v1::Period>(absl::StrCat("start_date { ", first, " } end_date { ", last, " }"));
 }
 
 TEST(CalendarPeriods, BeginWithTheOneOfTheFirstDayAndEndWithTheOneOfTheLast) {
@@ -52,7 +51,7 @@ TEST(CalendarPeriods, TakeNoOtherPeriodForOneOfTheirs) {
             absl::nullopt);
   EXPECT_EQ(quarters.NumberOf(PeriodBetween("year: 2011 month: 4 day: 2", "year: 2011 month: 6 day: 30")),
             absl::nullopt);
-  EXPECT_EQ(quarters.NumberOf(Period()), absl::nullopt);
+  EXPECT_EQ(quarters.NumberOf(objective::v1::Period()), absl::nullopt);
 }
 
 TEST(CalendarPeriods, AreNoneOfAPlanThatEndsBeforeItBegins) {

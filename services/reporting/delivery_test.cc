@@ -9,25 +9,27 @@ namespace {
 
 using ::concord::action::v1::Action;
 
-const absl::CivilDay kFirst(2012, 1, 1);
-const absl::CivilDay kLast(2012, 1, 10);
+const absl::CivilDay kDeliveryFirst(2012, 1, 1);
+const absl::CivilDay kDeliveryLast(2012, 1, 10);
 
 TEST(PlannedProgress, IsZeroBeforeTheFirstDay) {
-  EXPECT_EQ(PlannedProgress({kFirst, kLast}, kFirst - 1), 0.0);
-  EXPECT_EQ(PlannedProgress({kFirst, kLast}, absl::CivilDay(1900, 1, 1)), 0.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, kDeliveryFirst - 1), 0.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, absl::CivilDay(1900, 1, 1)), 0.0);
 }
 
-TEST(PlannedProgress, CountsTheFirstDayAsAWholeDay) { EXPECT_EQ(PlannedProgress({kFirst, kLast}, kFirst), 0.1); }
+TEST(PlannedProgress, CountsTheFirstDayAsAWholeDay) {
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, kDeliveryFirst), 0.1);
+}
 
 TEST(PlannedProgress, IsLinearByWholeDays) {
-  EXPECT_EQ(PlannedProgress({kFirst, kLast}, absl::CivilDay(2012, 1, 5)), 0.5);
-  EXPECT_EQ(PlannedProgress({kFirst, kLast}, kLast - 1), 0.9);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, absl::CivilDay(2012, 1, 5)), 0.5);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, kDeliveryLast - 1), 0.9);
 }
 
 TEST(PlannedProgress, IsOneOnTheLastDayAndAfter) {
-  EXPECT_EQ(PlannedProgress({kFirst, kLast}, kLast), 1.0);
-  EXPECT_EQ(PlannedProgress({kFirst, kLast}, kLast + 1), 1.0);
-  EXPECT_EQ(PlannedProgress({kFirst, kLast}, absl::CivilDay(2200, 12, 31)), 1.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, kDeliveryLast), 1.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, kDeliveryLast + 1), 1.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryLast}, absl::CivilDay(2200, 12, 31)), 1.0);
 }
 
 TEST(PlannedProgress, CountsTheLeapDay) {
@@ -37,13 +39,13 @@ TEST(PlannedProgress, CountsTheLeapDay) {
 }
 
 TEST(PlannedProgress, OfASingleDayIsDoneOnThatDay) {
-  EXPECT_EQ(PlannedProgress({kFirst, kFirst}, kFirst - 1), 0.0);
-  EXPECT_EQ(PlannedProgress({kFirst, kFirst}, kFirst), 1.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryFirst}, kDeliveryFirst - 1), 0.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryFirst, kDeliveryFirst}, kDeliveryFirst), 1.0);
 }
 
 TEST(PlannedProgress, OfASwappedPeriodIsDoneOnItsFirstDay) {
-  EXPECT_EQ(PlannedProgress({kLast, kFirst}, kLast - 1), 0.0);
-  EXPECT_EQ(PlannedProgress({kLast, kFirst}, kLast), 1.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryLast, kDeliveryFirst}, kDeliveryLast - 1), 0.0);
+  EXPECT_EQ(PlannedProgress({kDeliveryLast, kDeliveryFirst}, kDeliveryLast), 1.0);
 }
 
 TEST(SchedulePerformance, IsProgressOverPlannedProgress) {
@@ -61,25 +63,25 @@ TEST(SchedulePerformance, HasNoDataWithoutProgressOrWhileNothingIsPlanned) {
 }
 
 TEST(PeriodOfAnAction, TakesEachAbsentEndFromThePlan) {
-  const Period plan{kFirst, kLast};
+  const Period plan{kDeliveryFirst, kDeliveryLast};
   Action action = AnAction("1", Action::STATE_APPROVED);
-  EXPECT_EQ(PeriodOf(action, plan).first_day, kFirst);
-  EXPECT_EQ(PeriodOf(action, plan).last_day, kLast);
+  EXPECT_EQ(PeriodOf(action, plan).first_day, kDeliveryFirst);
+  EXPECT_EQ(PeriodOf(action, plan).last_day, kDeliveryLast);
 
-  *action.mutable_start_date() = DateOf(kFirst + 2);
-  EXPECT_EQ(PeriodOf(action, plan).first_day, kFirst + 2);
-  EXPECT_EQ(PeriodOf(action, plan).last_day, kLast);
+  *action.mutable_start_date() = DateOf(kDeliveryFirst + 2);
+  EXPECT_EQ(PeriodOf(action, plan).first_day, kDeliveryFirst + 2);
+  EXPECT_EQ(PeriodOf(action, plan).last_day, kDeliveryLast);
 
   action.clear_start_date();
-  *action.mutable_due_date() = DateOf(kLast + 30);
-  EXPECT_EQ(PeriodOf(action, plan).first_day, kFirst);
-  EXPECT_EQ(PeriodOf(action, plan).last_day, kLast + 30);
+  *action.mutable_due_date() = DateOf(kDeliveryLast + 30);
+  EXPECT_EQ(PeriodOf(action, plan).first_day, kDeliveryFirst);
+  EXPECT_EQ(PeriodOf(action, plan).last_day, kDeliveryLast + 30);
 }
 
 TEST(PeriodOfAPlan, HasBothEnds) {
-  const Period period = PeriodOf(APlan(kFirst, kLast));
-  EXPECT_EQ(period.first_day, kFirst);
-  EXPECT_EQ(period.last_day, kLast);
+  const Period period = PeriodOf(APlan(kDeliveryFirst, kDeliveryLast));
+  EXPECT_EQ(period.first_day, kDeliveryFirst);
+  EXPECT_EQ(period.last_day, kDeliveryLast);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ IndicatorForecast ForecastOf(const IndicatorPlan& plan, const std::string& code,
   return {};
 }
 
-IndicatorPlan ExamplePlan(const std::string& fields = kTarget) {
+IndicatorPlan LineExamplePlan(const std::string& fields = kTarget) {
   IndicatorPlan plan;
   plan.Add("i", fields);
   plan.Measure("i", 2011, "10", 1);
@@ -40,7 +40,7 @@ IndicatorPlan ExamplePlan(const std::string& fields = kTarget) {
 }
 
 TEST(IndicatorForecast, IsTheLineThroughTheValues) {
-  const IndicatorForecast forecast = ForecastOf(ExamplePlan(), "i", 2013);
+  const IndicatorForecast forecast = ForecastOf(LineExamplePlan(), "i", 2013);
   EXPECT_EQ(forecast.basis(), IndicatorForecast::BASIS_LINE);
   EXPECT_EQ(forecast.expected_value().value(), "20.5");
   EXPECT_EQ(aip::FormatDate(forecast.forecast_date()), "2015-12-31");
@@ -58,7 +58,7 @@ TEST(IndicatorForecast, IsTheLineThroughTheValues) {
 }
 
 TEST(IndicatorForecast, TellsHowFarItWasOutOnLaterValues) {
-  IndicatorPlan plan = ExamplePlan();
+  IndicatorPlan plan = LineExamplePlan();
   EXPECT_EQ(ForecastOf(plan, "i", 2013).method_error().forecast_count(), 0);
   EXPECT_FALSE(ForecastOf(plan, "i", 2013).method_error().has_bias()) << "no data, not an error of 0";
   plan.Measure("i", 2014, "20");
@@ -76,7 +76,7 @@ TEST(IndicatorForecast, TellsHowFarItWasOutOnLaterValues) {
 }
 
 TEST(IndicatorForecast, UsesNothingThatIsLater) {
-  IndicatorPlan plan = ExamplePlan();
+  IndicatorPlan plan = LineExamplePlan();
   const std::string before = ForecastOf(plan, "i", 2013).SerializeAsString();
   plan.Measure("i", 2014, "1000");
   EXPECT_EQ(ForecastOf(plan, "i", 2013).SerializeAsString(), before);
@@ -129,7 +129,7 @@ TEST(IndicatorForecast, IsNotClampedAndSaysWhenItLeavesTheGuardRails) {
 }
 
 TEST(IndicatorForecast, IsTheValueOnceTheLastPeriodHasOne) {
-  IndicatorPlan plan = ExamplePlan();
+  IndicatorPlan plan = LineExamplePlan();
   plan.Measure("i", 2015, "17.50");
   const IndicatorForecast forecast = ForecastOf(plan, "i", 2015);
   EXPECT_EQ(forecast.basis(), IndicatorForecast::BASIS_ACTUAL_VALUE);
@@ -140,7 +140,7 @@ TEST(IndicatorForecast, IsTheValueOnceTheLastPeriodHasOne) {
 }
 
 TEST(IndicatorForecast, FollowsComputedValuesToo) {
-  IndicatorPlan plan = ExamplePlan();
+  IndicatorPlan plan = LineExamplePlan();
   plan.Compute("s", "METHOD_SUM", {"i", "i"}, "scale: 1");
   EXPECT_EQ(ForecastOf(plan, "s", 2013).expected_value().value(), "41.0");
 }
@@ -164,7 +164,8 @@ TEST(IndicatorForecast, DoesNotDependOnTheOrderOfRows) {
   plan.Measure("i", 2013, "15", 3);
   plan.Measure("i", 2011, "10", 1);
   plan.Measure("i", 2012, "14", 2);
-  EXPECT_EQ(ForecastOf(plan, "i", 2013).SerializeAsString(), ForecastOf(ExamplePlan(), "i", 2013).SerializeAsString());
+  EXPECT_EQ(ForecastOf(plan, "i", 2013).SerializeAsString(),
+            ForecastOf(LineExamplePlan(), "i", 2013).SerializeAsString());
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ using ::testing::ElementsAre;
 
 // Two objectives of weights 1 and 3 and one of weight 0. Every indicator is to rise from 0 to 100 by the end of
 // 2011 and was measured for that year, unless its value is "".
-struct Example {
-  Example() {
+struct OutcomeExample {
+  OutcomeExample() {
     Add("1/indicators/a", "50");
     Add("1/indicators/b", "150");
     Add("1/indicators/c", "-20");
@@ -60,7 +60,7 @@ struct Example {
 };
 
 TEST(Outcome, OfAnObjectiveIsTheMeanOfItsIndicatorsAsTheyAre) {
-  const v1::Scorecard card = Example().Scorecard();
+  const v1::Scorecard card = OutcomeExample().Scorecard();
   const v1::Figure& attainment = card.objective_scores(0).outcome().attainment();
   EXPECT_DOUBLE_EQ(attainment.value(), 0.6) << "(0.5 + 1.5 - 0.2) / 3; clamped it would be 0.5";
   EXPECT_EQ(attainment.counted_count(), 3);
@@ -70,7 +70,7 @@ TEST(Outcome, OfAnObjectiveIsTheMeanOfItsIndicatorsAsTheyAre) {
 }
 
 TEST(Outcome, CountsWhereIndicatorsStand) {
-  const v1::Scorecard card = Example().Scorecard();
+  const v1::Scorecard card = OutcomeExample().Scorecard();
   const v1::Outcome& outcome = card.objective_scores(0).outcome();
   EXPECT_EQ(outcome.indicator_count(), 4);
   EXPECT_EQ(outcome.on_target_count(), 1);
@@ -80,7 +80,7 @@ TEST(Outcome, CountsWhereIndicatorsStand) {
 }
 
 TEST(Outcome, OfThePlanWeighsEachIndicatorAsItsObjective) {
-  const v1::Outcome outcome = Example().Scorecard().outcome();
+  const v1::Outcome outcome = OutcomeExample().Scorecard().outcome();
   EXPECT_DOUBLE_EQ(outcome.attainment().value(), 0.8) << "(1 x 0.5 + 1 x 1.5 - 1 x 0.2 + 3 x 1) / 6";
   EXPECT_EQ(outcome.attainment().counted_count(), 4);
   EXPECT_EQ(outcome.attainment().expected_count(), 5);
@@ -92,7 +92,7 @@ TEST(Outcome, OfThePlanWeighsEachIndicatorAsItsObjective) {
 }
 
 TEST(Outcome, OfAnObjectiveOfWeightZeroIsItsOwn) {
-  const v1::Scorecard card = Example().Scorecard();
+  const v1::Scorecard card = OutcomeExample().Scorecard();
   const v1::Outcome& outcome = card.objective_scores(2).outcome();
   ASSERT_TRUE(outcome.attainment().has_value());
   EXPECT_EQ(outcome.attainment().value(), 0.0) << "a measured zero";
@@ -100,7 +100,7 @@ TEST(Outcome, OfAnObjectiveOfWeightZeroIsItsOwn) {
 }
 
 TEST(Outcome, OfAnObjectiveWithoutIndicatorsHasNoDataAndExpectsNone) {
-  const v1::Scorecard card = Example().Scorecard();
+  const v1::Scorecard card = OutcomeExample().Scorecard();
   const v1::Outcome& outcome = card.objective_scores(3).outcome();
   EXPECT_FALSE(outcome.attainment().has_value());
   EXPECT_EQ(outcome.attainment().expected_count(), 0);
@@ -108,7 +108,7 @@ TEST(Outcome, OfAnObjectiveWithoutIndicatorsHasNoDataAndExpectsNone) {
 }
 
 TEST(Outcome, DoesNotChangeDelivery) {
-  Example example;
+  OutcomeExample example;
   const v1::Scorecard with = example.Scorecard();
   example.indicators.clear();
   const v1::Scorecard without = example.Scorecard();
@@ -117,7 +117,7 @@ TEST(Outcome, DoesNotChangeDelivery) {
 }
 
 TEST(Outcome, NamesWhatIsMissingInThePlanInTheOrderOfNames) {
-  Example example;
+  OutcomeExample example;
   example.objectives = {AnObjective("o"), AnObjective("o-1")};
   example.indicators.clear();
   example.measurements.clear();

@@ -20,20 +20,20 @@ using ::concord::objective::v1::Objective;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-absl::CivilDay January(int day) { return absl::CivilDay(2012, 1, day); }
+absl::CivilDay InJanuary(int day) { return absl::CivilDay(2012, 1, day); }
 
-struct Example {
-  objective::v1::Plan plan = APlan(January(1), January(10));
+struct ScorecardExample {
+  objective::v1::Plan plan = APlan(InJanuary(1), InJanuary(10));
   std::vector<Objective> objectives = {AnObjective("1"), AnObjective("2", 3.0), AnObjective("3", 0.0),
                                        AnObjective("4")};
   std::vector<Action> actions = {
       Written(Contributing(AnAction("1.1", Action::STATE_COMPLETED), "1"), 100),
       Written(Contributing(AnAction("1.2", Action::STATE_IN_PROGRESS), "1", 2.0), 900),
       Written(Contributing(AnAction("1.3", Action::STATE_CANCELLED), "1", 50.0), 950),
-      Written(Contributing(Dated(AnAction("2.1", Action::STATE_COMPLETED), January(1), January(5)), "2"), 300),
-      Written(Contributing(Dated(AnAction("2.2", Action::STATE_COMPLETED), January(5), January(8)), "2", 3.0), 200),
-      Written(Contributing(Dated(AnAction("2.3", Action::STATE_APPROVED), January(5), January(8)), "2", 4.0), 400),
-      Linked(Contributing(Dated(AnAction("3.1", Action::STATE_IN_PROGRESS), January(1), January(4)), "3"),
+      Written(Contributing(Dated(AnAction("2.1", Action::STATE_COMPLETED), InJanuary(1), InJanuary(5)), "2"), 300),
+      Written(Contributing(Dated(AnAction("2.2", Action::STATE_COMPLETED), InJanuary(5), InJanuary(8)), "2", 3.0), 200),
+      Written(Contributing(Dated(AnAction("2.3", Action::STATE_APPROVED), InJanuary(5), InJanuary(8)), "2", 4.0), 400),
+      Linked(Contributing(Dated(AnAction("3.1", Action::STATE_IN_PROGRESS), InJanuary(1), InJanuary(4)), "3"),
              ObjectiveLink::KIND_SUPPORTS, "1")};
 
   v1::Scorecard On(absl::CivilDay day) const { return ComputeScorecard(ResourcesOf(plan, objectives, actions), day); }
@@ -50,16 +50,16 @@ std::string HealthIn(const v1::Health& health) {
 
 // Of an objective alone with actions.
 v1::ObjectiveScore ScoreOfObjectiveOne(const std::vector<Action>& actions) {
-  const objective::v1::Plan plan = APlan(January(1), January(10));
+  const objective::v1::Plan plan = APlan(InJanuary(1), InJanuary(10));
   const std::vector<Objective> objectives = {AnObjective("1")};
-  return ComputeScorecard(ResourcesOf(plan, objectives, actions), January(5)).objective_scores(0);
+  return ComputeScorecard(ResourcesOf(plan, objectives, actions), InJanuary(5)).objective_scores(0);
 }
 
 std::tuple<double, int, int> Data(double value, int counted, int expected) { return {value, counted, expected}; }
 std::tuple<double, int, int> NoData(int expected) { return {-1.0, 0, expected}; }
 
 TEST(Scorecard, SaysWhatItIsAbout) {
-  const v1::Scorecard card = Example().On(January(5));
+  const v1::Scorecard card = ScorecardExample().On(InJanuary(5));
   EXPECT_EQ(card.name(), "plans/p/scorecard");
   EXPECT_EQ(card.plan(), "plans/p");
   EXPECT_EQ(card.title(), "A plan");
@@ -77,7 +77,7 @@ TEST(Scorecard, SaysWhatItIsAbout) {
 }
 
 TEST(Scorecard, GivesObjectiveOneOfTheExample) {
-  const v1::Scorecard card = Example().On(January(5));
+  const v1::Scorecard card = ScorecardExample().On(InJanuary(5));
   const v1::ObjectiveScore& score = card.objective_scores(0);
   EXPECT_EQ(In(score.delivery().progress()), Data(1.0, 1, 2));
   EXPECT_THAT(score.delivery().progress().missing(), ElementsAre("plans/p/actions/1.2"));
@@ -92,7 +92,7 @@ TEST(Scorecard, GivesObjectiveOneOfTheExample) {
 }
 
 TEST(Scorecard, GivesObjectiveTwoOfTheExample) {
-  const v1::Scorecard card = Example().On(January(5));
+  const v1::Scorecard card = ScorecardExample().On(InJanuary(5));
   const v1::ObjectiveScore& score = card.objective_scores(1);
   EXPECT_EQ(In(score.delivery().progress()), Data(0.5, 3, 3));
   EXPECT_THAT(score.delivery().progress().missing(), IsEmpty());
@@ -104,7 +104,7 @@ TEST(Scorecard, GivesObjectiveTwoOfTheExample) {
 }
 
 TEST(Scorecard, GivesObjectiveThreeOfTheExampleThoughItsWeightIsZero) {
-  const v1::Scorecard card = Example().On(January(5));
+  const v1::Scorecard card = ScorecardExample().On(InJanuary(5));
   const v1::ObjectiveScore& score = card.objective_scores(2);
   EXPECT_EQ(score.weight(), 0.0);
   EXPECT_EQ(In(score.delivery().progress()), NoData(1));
@@ -115,7 +115,7 @@ TEST(Scorecard, GivesObjectiveThreeOfTheExampleThoughItsWeightIsZero) {
 }
 
 TEST(Scorecard, GivesAnEmptyObjectiveNoDataAndExpectsNothingOfIt) {
-  const v1::Scorecard card = Example().On(January(5));
+  const v1::Scorecard card = ScorecardExample().On(InJanuary(5));
   const v1::ObjectiveScore& score = card.objective_scores(3);
   EXPECT_EQ(In(score.delivery().progress()), NoData(0));
   EXPECT_EQ(In(score.delivery().planned_progress()), NoData(0));
@@ -125,7 +125,7 @@ TEST(Scorecard, GivesAnEmptyObjectiveNoDataAndExpectsNothingOfIt) {
 }
 
 TEST(Scorecard, GivesThePlanOfTheExample) {
-  const v1::Scorecard card = Example().On(January(5));
+  const v1::Scorecard card = ScorecardExample().On(InJanuary(5));
   EXPECT_EQ(In(card.delivery().progress()), Data(0.625, 2, 3));
   EXPECT_THAT(card.delivery().progress().missing(), ElementsAre("plans/p/objectives/4"));
   EXPECT_EQ(card.delivery().progress().newest_time().seconds(), 400);
@@ -138,7 +138,7 @@ TEST(Scorecard, GivesThePlanOfTheExample) {
 }
 
 TEST(Scorecard, CountsAllActionsOfThePlanOfTheExample) {
-  const v1::ActionCounts counts = Example().On(January(5)).action_counts();
+  const v1::ActionCounts counts = ScorecardExample().On(InJanuary(5)).action_counts();
   EXPECT_EQ(counts.total_count(), 6);
   EXPECT_EQ(counts.proposed_count(), 0);
   EXPECT_EQ(counts.approved_count(), 1);
@@ -153,18 +153,18 @@ TEST(Scorecard, CountsAllActionsOfThePlanOfTheExample) {
 }
 
 TEST(Scorecard, CountsActionsWhoseObjectiveIsGone) {
-  Example example;
+  ScorecardExample example;
   example.objectives.pop_back();
   example.actions.push_back(Contributing(AnAction("4.1", Action::STATE_ON_HOLD), "4"));
-  const v1::Scorecard card = example.On(January(5));
+  const v1::Scorecard card = example.On(InJanuary(5));
   EXPECT_EQ(card.action_counts().total_count(), 7);
   EXPECT_EQ(card.action_counts().on_hold_count(), 1);
   EXPECT_EQ(card.objective_scores_size(), 3);
 }
 
 TEST(Scorecard, OfAPlanOfNothingHasNoDataAnywhere) {
-  const objective::v1::Plan plan = APlan(January(1), January(10));
-  const v1::Scorecard card = ComputeScorecard(ResourcesOf(plan, {}, {}), January(5));
+  const objective::v1::Plan plan = APlan(InJanuary(1), InJanuary(10));
+  const v1::Scorecard card = ComputeScorecard(ResourcesOf(plan, {}, {}), InJanuary(5));
   EXPECT_EQ(In(card.delivery().progress()), NoData(0));
   EXPECT_EQ(In(card.delivery().planned_progress()), NoData(0));
   EXPECT_EQ(In(card.delivery().schedule_performance()), NoData(0));
@@ -174,15 +174,15 @@ TEST(Scorecard, OfAPlanOfNothingHasNoDataAnywhere) {
 }
 
 TEST(Scorecard, ExpectsNothingWhereAllWeightsOfObjectivesAreZero) {
-  Example example;
+  ScorecardExample example;
   for (Objective& objective : example.objectives) objective.set_weight(0);
-  const v1::Scorecard card = example.On(January(5));
+  const v1::Scorecard card = example.On(InJanuary(5));
   EXPECT_EQ(In(card.delivery().progress()), NoData(0));
   EXPECT_EQ(card.computed_health().level(), v1::HEALTH_LEVEL_NOT_APPLICABLE);
 }
 
 TEST(Scorecard, HasNoSchedulePerformanceBeforeAnythingIsPlanned) {
-  const v1::Scorecard card = Example().On(January(1) - 1);
+  const v1::Scorecard card = ScorecardExample().On(InJanuary(1) - 1);
   EXPECT_EQ(In(card.delivery().planned_progress()), Data(0.0, 2, 3));
   EXPECT_EQ(In(card.delivery().schedule_performance()), NoData(3));
   EXPECT_EQ(In(card.delivery().progress()), Data(0.625, 2, 3));
@@ -236,8 +236,8 @@ TEST(ScoreObjective, NamesTheFirstActionByNameAmongEquallyBadOnes) {
 
 TEST(ScoreAction, ShowsTheDatesInForce) {
   Action action = AnAction("1.1", Action::STATE_IN_PROGRESS);
-  *action.mutable_due_date() = DateOf(January(4));
-  const v1::ActionScore score = ScoreAction(action, {}, {January(1), January(10)}, January(2));
+  *action.mutable_due_date() = DateOf(InJanuary(4));
+  const v1::ActionScore score = ScoreAction(action, {}, {InJanuary(1), InJanuary(10)}, InJanuary(2));
   EXPECT_EQ(score.action(), "plans/p/actions/1.1");
   EXPECT_EQ(score.code(), "1.1");
   EXPECT_EQ(score.title(), "Action 1.1");
@@ -253,7 +253,7 @@ TEST(ScoreAction, ShowsTheDatesInForce) {
 
 TEST(ScoreAction, OfACompletedOneIsAheadOfItsPlan) {
   const Action action = Written(AnAction("1.1", Action::STATE_COMPLETED), 42);
-  const v1::ActionScore score = ScoreAction(action, {}, {January(1), January(10)}, January(5));
+  const v1::ActionScore score = ScoreAction(action, {}, {InJanuary(1), InJanuary(10)}, InJanuary(5));
   EXPECT_EQ(In(score.delivery().progress()), Data(1.0, 1, 1));
   EXPECT_EQ(score.delivery().progress().newest_time().seconds(), 42);
   EXPECT_EQ(In(score.delivery().schedule_performance()), Data(2.0, 1, 1));
@@ -263,7 +263,7 @@ TEST(ScoreAction, OfACompletedOneIsAheadOfItsPlan) {
 TEST(ScoreAction, OfOneNotStartedHasDoneNothingOfWhatIsPlanned) {
   for (const Action::State state : {Action::STATE_PROPOSED, Action::STATE_APPROVED}) {
     const Action action = Written(AnAction("1.1", state), 42);
-    const v1::ActionScore score = ScoreAction(action, {}, {January(1), January(10)}, January(5));
+    const v1::ActionScore score = ScoreAction(action, {}, {InJanuary(1), InJanuary(10)}, InJanuary(5));
     EXPECT_EQ(In(score.delivery().progress()), Data(0.0, 1, 1));
     EXPECT_EQ(score.delivery().progress().newest_time().seconds(), 42);
     EXPECT_EQ(In(score.delivery().planned_progress()), Data(0.5, 1, 1));
@@ -274,7 +274,7 @@ TEST(ScoreAction, OfOneNotStartedHasDoneNothingOfWhatIsPlanned) {
 
 TEST(ScoreAction, OfOneNotStartedHasNoSchedulePerformanceBeforeItsFirstDay) {
   const v1::ActionScore score =
-      ScoreAction(AnAction("1.1", Action::STATE_APPROVED), {}, {January(1), January(10)}, January(1) - 1);
+      ScoreAction(AnAction("1.1", Action::STATE_APPROVED), {}, {InJanuary(1), InJanuary(10)}, InJanuary(1) - 1);
   EXPECT_EQ(In(score.delivery().progress()), Data(0.0, 1, 1));
   EXPECT_EQ(In(score.delivery().schedule_performance()), NoData(1));
   EXPECT_EQ(score.computed_health().rule(), "not_due");
@@ -282,7 +282,7 @@ TEST(ScoreAction, OfOneNotStartedHasNoSchedulePerformanceBeforeItsFirstDay) {
 
 TEST(ScoreAction, OfACancelledOneExpectsNothing) {
   const v1::ActionScore score =
-      ScoreAction(AnAction("1.1", Action::STATE_CANCELLED), {}, {January(1), January(10)}, January(5));
+      ScoreAction(AnAction("1.1", Action::STATE_CANCELLED), {}, {InJanuary(1), InJanuary(10)}, InJanuary(5));
   EXPECT_EQ(In(score.delivery().progress()), NoData(0));
   EXPECT_EQ(In(score.delivery().planned_progress()), NoData(0));
   EXPECT_EQ(score.computed_health().level(), v1::HEALTH_LEVEL_NOT_APPLICABLE);
