@@ -23,7 +23,7 @@ class AsOf {
   // Keeps at most `cache_limit` past states, and together at most `rows_limit` resources: two of them may share all
   // of theirs, or none. The one used last is kept however large it is.
   AsOf(CollectionsOf collections_of, ViewParts parts, size_t cache_limit, size_t rows_limit = kRowsLimit);
-  static constexpr size_t kRowsLimit = 100'000;  // Some hundreds of megabytes if they share nothing.
+  static constexpr size_t kRowsLimit = 100'000;
   ~AsOf();
 
   // The state at `revision`; OUT_OF_RANGE if there is no such revision.

@@ -96,6 +96,21 @@ TEST_F(CheckpointsTest, AreMadeForWhoeverFoldsTheLogAndSpareTheNextOneThat) {
   }
 }
 
+TEST_F(CheckpointsTest, AreReadOnceByWhoeverAsksForTheirVeryRevisionAgain) {
+  WriteMany(program_, scope_, kHead);
+  MakeAll();
+  AsOf as_of([this](absl::string_view) { return program_.kinds().all(); }, program_.parts(), 2);
+  const auto reads = [&] {
+    const int64_t before = CallsOf(program_, "hget");
+    const auto state =
+        Wait<SnapshotPtr>([&](auto callback) { as_of.AtRevision(scope_, 2 * kSegmentLength, callback); });
+    EXPECT_TRUE(state.ok()) << state.status();
+    return CallsOf(program_, "hget") - before;
+  };
+  EXPECT_GT(reads(), 0);
+  EXPECT_EQ(reads(), 0);
+}
+
 TEST_F(CheckpointsTest, AreMadeForAViewThatFollowsTheLogWhateverItHolds) {
   const Kinds& kinds = program_.kinds();
   Must(program_, program_.Nothing(scope_), Write(program_.Nothing(scope_)).Put("n", "a note", "", "notes"));

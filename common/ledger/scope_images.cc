@@ -10,7 +10,7 @@
 namespace concord::ledger {
 namespace {
 
-constexpr size_t kPieceBytes = 256 << 10;  // Some tenths of a millisecond of Redis.
+constexpr size_t kPieceBytes = 256 << 10;  // So that no piece holds Redis up for long.
 
 int64_t BytesOf(const std::string& name, const StateRecord& record) {
   return static_cast<int64_t>(name.size() + record.image.size());

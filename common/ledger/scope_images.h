@@ -9,7 +9,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "common/ledger/checkpoints.h"
+#include "common/ledger/checkpoint.h"
 #include "common/ledger/event.h"
 #include "concord/ledger/v1/checkpoint.pb.h"
 

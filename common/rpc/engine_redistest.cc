@@ -271,6 +271,29 @@ TEST_F(EngineTest, HandlesElsewhereWhatTakesLong) {
   }
 }
 
+TEST_F(EngineTest, HandlesElsewhereFromTheBeginningWhatReckonsForLong) {
+  EngineOptions options;
+  options.handling_limit = absl::InfiniteDuration();
+  const auto program = NewProgram(options);
+  const std::string list = "concord.action.v1.ActionService/ListActions";
+  const auto read = program->engine().Find(list)->read;
+  std::vector<std::thread::id> threads;
+  for (const bool lasting : {false, true}) {
+    Method method = *program->engine().Find(list);
+    method.lasting = lasting;
+    method.read = [&](const Method::Request& request, Context& context) {
+      threads.push_back(std::this_thread::get_id());
+      return read(request, context);
+    };
+    program->engine().Add("concord.action.v1.ActionService", std::move(method));
+    // What is not loaded yet would be handled on a thread for that.
+    ASSERT_THAT(program->Send(Named<api::GetActionRequest>("a")), IsOk());
+    ASSERT_THAT(program->Send(Parse<api::ListActionsRequest>("parent: 'plans/p'")), IsOk());
+  }
+  ASSERT_EQ(threads.size(), 2u);
+  EXPECT_NE(threads[0], threads[1]);
+}
+
 TEST_F(EngineTest, LetsCallsEndAndTakesNoNewOnesWhileItDrains) {
   const auto program = NewProgram();
   redis_->Freeze();

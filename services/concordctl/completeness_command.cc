@@ -2,12 +2,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "common/aip/date.h"
-#include "common/aip/enum_words.h"
 #include "common/status/macros.h"
 #include "concord/reporting/v1/reporting_service.pb.h"
 #include "services/concordctl/commands.h"
@@ -24,11 +21,6 @@ struct CompletenessOptions {
   std::string date;
   std::string as_of;
 };
-
-// "action lead".
-std::string WordsOf(reporting::v1::CompletenessCheck::Kind kind) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(kind)), {{"_", " "}});
-}
 
 // "1.1, 1.2 and 3 more"; of the whole there are no names.
 std::string LackingIn(const reporting::v1::Figure& share) {
@@ -61,7 +53,7 @@ absl::Status ShowCompleteness(Session& session, const CompletenessOptions& optio
   session.Print(absl::StrCat(Printable(completeness.title()), "\n", plan, " on ", aip::FormatDate(completeness.date()),
                              ", formulas ", completeness.formula_edition(), "\n\n"));
   Table table({{"WHAT"}, {"SHARE", Column::kNumber}, {"HAVE IT", Column::kNumber}, {"LACKING", Column::kFlexible}});
-  for (const auto& check : completeness.checks()) AddCheck(WordsOf(check.kind()), check.share(), table);
+  for (const auto& check : completeness.checks()) AddCheck(SpacedWord(check.kind()), check.share(), table);
   AddCheck("all", completeness.share(), table);
   session.Print(table);
   return absl::OkStatus();

@@ -6,10 +6,19 @@
 
 #include <string>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+#include "common/aip/enum_words.h"
 #include "concord/reporting/v1/indicator_score.pb.h"
 #include "concord/reporting/v1/scorecard.pb.h"
 
 namespace concord::ctl {
+
+// "rate so far" of BASIS_RATE_SO_FAR.
+template <typename Enum>
+std::string SpacedWord(Enum value) {
+  return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(value)), {{"_", " "}});
+}
 
 // A share as a percentage with at most one decimal, "62.5 %".
 std::string PercentText(double share);

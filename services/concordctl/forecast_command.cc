@@ -1,12 +1,9 @@
 // When actions are expected to be completed, and what indicators are expected to be.
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
 #include "common/aip/date.h"
-#include "common/aip/enum_words.h"
 #include "common/status/macros.h"
 #include "concord/objective/v1/plan.pb.h"
 #include "concord/objective/v1/plan_service.pb.h"
@@ -18,6 +15,7 @@
 #include "services/concordctl/names.h"
 #include "services/concordctl/report_answers.h"
 #include "services/concordctl/resource_commands.h"
+#include "services/concordctl/simulated_plan.h"
 
 namespace concord::ctl {
 namespace {
@@ -44,12 +42,6 @@ const Cell& NoData() {
   return cell;
 }
 
-// "RATE_SO_FAR" is "rate so far".
-template <typename Enum>
-std::string WordsOf(Enum value) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(value)), {{"_", " "}});
-}
-
 Cell OutlookCell(reporting::v1::Outlook outlook) {
   switch (outlook) {
     case reporting::v1::OUTLOOK_YES:
@@ -73,7 +65,7 @@ Cell RateCell(bool known, double rate) { return known ? Cell(PercentText(rate)) 
 template <typename Forecast>
 Cell IntervalCell(const Forecast& forecast, const std::string& low, const std::string& high) {
   if (forecast.interval_state() == reporting::v1::INTERVAL_STATE_GIVEN) return absl::StrCat(low, " to ", high);
-  return {WordsOf(forecast.interval_state()), Tone::kFaint};
+  return {SpacedWord(forecast.interval_state()), Tone::kFaint};
 }
 
 Table ActionForecastsTable(const ListActionForecastsResponse& list) {
@@ -91,7 +83,7 @@ Table ActionForecastsTable(const ListActionForecastsResponse& list) {
                {"NEEDED", number},
                {"HELD BY", Column::kFlexible}});
   for (const ActionForecast& forecast : list.action_forecasts()) {
-    table.AddRow({forecast.code(), forecast.title(), WordsOf(forecast.basis()), aip::FormatDate(forecast.due_date()),
+    table.AddRow({forecast.code(), forecast.title(), SpacedWord(forecast.basis()), aip::FormatDate(forecast.due_date()),
                   DateCell(forecast.has_expected_end_date(), forecast.expected_end_date()),
                   IntervalCell(forecast, aip::FormatDate(forecast.earliest_end_date()),
                                aip::FormatDate(forecast.latest_end_date())),
@@ -122,7 +114,7 @@ Table IndicatorForecastsTable(const ListIndicatorForecastsResponse& list) {
   for (const IndicatorForecast& forecast : list.indicator_forecasts()) {
     const MethodError& error = forecast.method_error();
     table.AddRow(
-        {forecast.code(), forecast.title(), forecast.unit(), WordsOf(forecast.basis()),
+        {forecast.code(), forecast.title(), forecast.unit(), SpacedWord(forecast.basis()),
          DecimalCell(forecast.has_value(), forecast.value()),
          DecimalCell(forecast.has_expected_value(), forecast.expected_value()),
          aip::FormatDate(forecast.forecast_date()),
@@ -208,9 +200,7 @@ absl::Status ShowForecast(Session& session, const ForecastOptions& options) {
     return absl::OkStatus();
   }
   if (IsSimulated(forecasts.plan)) {
-    session.Print(Toned("SIMULATED: invented for demonstration. Nothing of it happened.", Tone::kWarning,
-                        session.surroundings().terminal) +
-                  "\n");
+    session.Print(Toned(kSimulatedNotice, Tone::kWarning, session.surroundings().terminal) + "\n");
   }
   session.Print(absl::StrCat(Printable(forecasts.plan.name()), ", forecast on ",
                              aip::FormatDate(forecasts.actions.date()), ", formulas ",

@@ -1,6 +1,5 @@
 #include "services/concordctl/plan_stratml.h"
 
-#include <fstream>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -8,6 +7,7 @@
 #include "absl/types/optional.h"
 #include "common/aip/date.h"
 #include "common/status/macros.h"
+#include "services/concordctl/files.h"
 #include "services/concordctl/json.h"
 #include "services/concordctl/names.h"
 #include "services/concordctl/plan_file.h"
@@ -16,13 +16,6 @@
 
 namespace concord::ctl {
 namespace {
-
-absl::Status WriteFile(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text << std::flush;
-  if (file.good()) return absl::OkStatus();
-  return UsageError("the file {path} cannot be written", {{"path", path}});
-}
 
 absl::StatusOr<absl::optional<google::type::Date>> ToDate(const std::string& flag, const std::string& text) {
   if (text.empty()) return absl::optional<google::type::Date>();

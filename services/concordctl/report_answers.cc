@@ -4,6 +4,7 @@
 
 #include "google/protobuf/struct.pb.h"
 #include "services/concordctl/json.h"
+#include "services/concordctl/simulated_plan.h"
 
 namespace concord::ctl {
 namespace {
@@ -15,11 +16,6 @@ void AddList(const Rows& rows, const std::string& key, google::protobuf::Struct&
 }
 
 }  // namespace
-
-bool IsSimulated(const objective::v1::Plan& plan) {
-  const auto label = plan.labels().find("simulated");
-  return label != plan.labels().end() && label->second == "true";
-}
 
 std::string ReportJson(const ReportAnswers& answers) {
   google::protobuf::Struct document;

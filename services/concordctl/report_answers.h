@@ -28,9 +28,6 @@ struct ReportAnswers {
   reporting::v1::ListRestatementsResponse restatements;
 };
 
-// Whether the plan says of itself that it was invented.
-bool IsSimulated(const objective::v1::Plan& plan);
-
 // All answers as one document in protobuf's mapping, with "simulated" before them.
 std::string ReportJson(const ReportAnswers& answers);
 

@@ -10,6 +10,7 @@
 #include "services/concordctl/display_text.h"
 #include "services/concordctl/figure_words.h"
 #include "services/concordctl/report_parts.h"
+#include "services/concordctl/simulated_plan.h"
 
 namespace concord::ctl {
 namespace {

@@ -21,9 +21,6 @@ namespace concord::ctl {
 // What is written where something should be known and is not, in every format.
 inline constexpr char kNoData[] = "no data";
 
-// What stands above a simulated report, in every format.
-inline constexpr char kSimulatedNotice[] = "SIMULATED: invented for demonstration. Nothing of it happened.";
-
 namespace cell {
 
 // Nothing belongs here, so nothing is missing.

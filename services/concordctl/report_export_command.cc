@@ -1,5 +1,4 @@
 // A report in a format that others read.
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "services/concordctl/report_formats.h"
 #include "services/concordctl/report_reading.h"
 #include "services/concordctl/resource_commands.h"
+#include "services/concordctl/simulated_plan.h"
 
 namespace concord::ctl {
 namespace {
@@ -51,14 +51,6 @@ absl::StatusOr<std::string> Formatted(const ReportAnswers& answers, const Report
   return FormatHtml(document);
 }
 
-absl::Status WriteReportFile(const std::string& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (!file) return UsageError("{file} cannot be written", {{"file", path}});
-  return absl::OkStatus();
-}
-
 absl::Status ExportReport(Session& session, const ReportExportOptions& options) {
   CONCORD_RETURN_IF_ERROR(CheckOptions(options, session.surroundings().terminal));
   CONCORD_ASSIGN_OR_RETURN(const ReportAnswers answers, ReadReport(session, options.question));
@@ -67,7 +59,7 @@ absl::Status ExportReport(Session& session, const ReportExportOptions& options) 
     session.Print(bytes);
     return absl::OkStatus();
   }
-  CONCORD_RETURN_IF_ERROR(WriteReportFile(options.file, bytes));
+  CONCORD_RETURN_IF_ERROR(WriteFile(options.file, bytes));
   if (session.settings().json) {
     google::protobuf::Struct written;
     (*written.mutable_fields())["file"].set_string_value(options.file);

@@ -87,6 +87,18 @@ TEST_F(ReportExport, RefusesWhatContradictsItself) {
   EXPECT_THAT(refused({"--format", "csv", "--report", "y2012", "--on", "2012-01-01"}), HasSubstr("leave --on"));
 }
 
+TEST_F(ReportExport, AsksForTheLastPeriodsOfALongPlan) {
+  PlanState state = services_.state();
+  state.plan->mutable_period()->mutable_start_date()->set_year(1950);
+  services_.SetState(state);
+  const auto trend = [this](const char* by) {
+    return Run({"report", "export", "--format", "csv", "--table", "trend", "--by", by}).out;
+  };
+  EXPECT_THAT(trend("month"), HasSubstr(",2003-01-01,0.75,")) << "120 months end with 2012-12";
+  EXPECT_THAT(trend("quarter"), HasSubstr(",1983-03-01,0.75,"));
+  EXPECT_THAT(trend("year"), HasSubstr(",2012-12-31,0.75,")) << "all of them";
+}
+
 TEST_F(ReportExport, SaysOfASimulatedPlanThatItIsOne) {
   PlanState state = services_.state();
   (*state.plan->mutable_labels())["simulated"] = "true";

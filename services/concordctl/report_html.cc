@@ -11,6 +11,7 @@
 #include "services/concordctl/json.h"
 #include "services/concordctl/report_formats.h"
 #include "services/concordctl/report_page_assets.h"
+#include "services/concordctl/simulated_plan.h"
 
 namespace concord::ctl {
 namespace {

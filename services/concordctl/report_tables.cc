@@ -1,12 +1,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "common/aip/date.h"
-#include "common/aip/enum_words.h"
 #include "services/concordctl/display_text.h"
 #include "services/concordctl/figure_words.h"
 #include "services/concordctl/report_parts.h"
@@ -53,7 +50,7 @@ ReportCell DecimalCell(bool known, const type::Decimal& decimal, ReportCell othe
 // "IN_PROGRESS" as "in progress".
 template <typename Enum>
 ReportCell WordCell(Enum value) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(aip::WordOf(value)), {{"_", " "}});
+  return SpacedWord(value);
 }
 
 // "actions/3-1" of "plans/p/actions/3-1"; "the plan" of the plan itself.

@@ -18,6 +18,7 @@
 #include "services/concordctl/report_reading.h"
 #include "services/concordctl/resource_commands.h"
 #include "services/concordctl/scorecard_tables.h"
+#include "services/concordctl/simulated_plan.h"
 
 namespace concord::ctl {
 namespace {
@@ -161,9 +162,7 @@ void PrintDuties(Session& session, const Report& report) {
 
 void PrintReport(Session& session, const ScorecardOptions& options, const Report& report) {
   if (report.simulated) {
-    session.Print(Toned("SIMULATED: invented for demonstration. Nothing of it happened.", Tone::kWarning,
-                        session.surroundings().terminal) +
-                  "\n");
+    session.Print(Toned(kSimulatedNotice, Tone::kWarning, session.surroundings().terminal) + "\n");
   }
   session.Print(Heading(report.card, session.surroundings().terminal));
   session.Print(ObjectivesTable(report.card, report.before ? &*report.before : nullptr));

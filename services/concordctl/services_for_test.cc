@@ -165,7 +165,8 @@ Status ListAttention(const reporting::v1::ListAttentionRequest& request,
 Status ListTrendPoints(const reporting::v1::ListTrendPointsRequest& request,
                        reporting::v1::ListTrendPointsResponse& response) {
   auto& point = *response.add_trend_points();
-  *point.mutable_date() = request.end_date();
+  // The first period that was asked for, if one was.
+  *point.mutable_date() = request.has_start_date() ? request.start_date() : request.end_date();
   point.set_resource(request.parent());
   point.mutable_delivery()->mutable_progress()->set_value(request.as_of().revisions().empty() ? 1 : 0.75);
   return Status::OK;

@@ -140,6 +140,11 @@ std::string DecimalText(int64_t units, int scale) {
   return aip::FormatDecimal(nano, scale);
 }
 
+bool IsSimulated(const objective::v1::Plan& plan) {
+  const auto label = plan.labels().find("simulated");
+  return label != plan.labels().end() && label->second == "true";
+}
+
 void MarkSimulated(Message& resource) {
   static const auto* const kReadByPeople =
       new std::set<std::string>{"title", "outcome", "description",       "vision",     "mission", "narrative",

@@ -27,6 +27,12 @@ class Chance {
   uint64_t state_;
 };
 
+// What stands above whatever shows such a plan.
+inline constexpr char kSimulatedNotice[] = "SIMULATED: invented for demonstration. Nothing of it happened.";
+
+// Whether the plan is marked as one.
+bool IsSimulated(const objective::v1::Plan& plan);
+
 // Marks a resource, whatever it is: its labels hold simulated=true, and every text that people read begins with
 // "Simulated: ".
 void MarkSimulated(google::protobuf::Message& resource);

@@ -15,6 +15,7 @@
 #include "common/aip/field_behavior.h"
 #include "common/aip/resource_name.h"
 #include "common/status/error.h"
+#include "services/concordctl/simulated_plan.h"
 #include "services/concordctl/stratml_names.h"
 #include "services/concordctl/stratml_reading.h"
 
@@ -83,11 +84,9 @@ class PlanWriting {
   };
 
   void AddSimulated(pugi::xml_node root) {
-    auto& labels = *rest_.mutable_plan()->mutable_labels();
-    const auto simulated = labels.find("simulated");
-    if (simulated == labels.end() || simulated->second != "true") return;
+    if (!IsSimulated(rest_.plan())) return;
     AddStratml(root, "OtherInformation", kStratmlSimulated);
-    labels.erase(simulated);
+    rest_.mutable_plan()->mutable_labels()->erase("simulated");
   }
 
   void AddOrganization(pugi::xml_node core) {

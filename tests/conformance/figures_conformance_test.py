@@ -39,21 +39,6 @@ def day_text(message, field):
     return f"{date.year:04d}-{date.month:02d}-{date.day:02d}"
 
 
-class Services(processes.Stack):
-    """The services on sockets of their own: ports that look free are taken by others at times."""
-
-    def start_service(self, name):
-        key = self.folder / "token.key"
-        if not key.exists():
-            key.write_text("00" * 32, encoding="ascii")
-            key.chmod(0o600)
-        path = self.folder / f"{name}.sock"
-        self.address[name] = f"unix:{path}"
-        service = self.start(name, [self.bin / name, f"--listen=unix:{path}", f"--redis=unix:{self.socket}",
-                                    f"--token_key_file={key}", "--development"])
-        service.wait_until(path.exists)
-
-
 class Reader:
     """Reads what a plan holds and what reporting says about it."""
 
@@ -307,7 +292,7 @@ def main():
     print(f"repeat with --seed {seed}", flush=True)
     today = datetime.datetime.now(datetime.timezone.utc).date()
     unnoticed = set(terms.RULES)
-    with Services(arguments.build) as stack:
+    with processes.SocketStack(arguments.build) as stack:
         stack.start_redis()
         for service in ("objective", "action", "reporting"):
             stack.start_service(service)

@@ -23,9 +23,6 @@ namespace rpc_v1 = ::concord::rpc::v1;
 
 std::string Named(const std::string& name) { return absl::StrCat("name: '", name, "' "); }
 std::string Parent(const std::string& name) { return absl::StrCat("parent: '", name, "' "); }
-std::string Day(int year, int month, int day) {
-  return absl::StrCat("{ year: ", year, " month: ", month, " day: ", day, " } ");
-}
 std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 // Member bodies 1, 2 and 3, a correspondent 7, an organisation 9; committee 34 with its subcommittee 340.
@@ -112,8 +109,8 @@ TEST_F(DirectoryManual, MembersTakePartAsTheirCategoryAllows) {
 
 TEST_F(DirectoryManual, WhatHoldsForATimeIsDated) {
   Do(*system_, "CreateParticipation",
-     Participation("1", absl::StrCat("role_periods { role: ROLE_OBSERVER end_date ", Day(2011, 6, 30),
-                                     "} role_periods { role: ROLE_PARTICIPANT start_date ", Day(2011, 7, 1), "}")));
+     Participation("1", absl::StrCat("role_periods { role: ROLE_OBSERVER end_date ", Date(2011, 6, 30),
+                                     "} role_periods { role: ROLE_PARTICIPANT start_date ", Date(2011, 7, 1), "}")));
   const auto one = Get<api::Participation>("GetParticipation", Named("committees/34/participations/1"));
   EXPECT_EQ(one.role(), api::Participation::ROLE_PARTICIPANT);
   const auto role_on = [&](const std::string& day) {
@@ -121,15 +118,15 @@ TEST_F(DirectoryManual, WhatHoldsForATimeIsDated) {
                                    absl::StrCat(Named("committees/34/participations/1"), "on_date ", day))
         .role();
   };
-  EXPECT_EQ(role_on(Day(2011, 6, 30)), api::Participation::ROLE_OBSERVER);
-  EXPECT_EQ(role_on(Day(2011, 7, 1)), api::Participation::ROLE_PARTICIPANT);
+  EXPECT_EQ(role_on(Date(2011, 6, 30)), api::Participation::ROLE_OBSERVER);
+  EXPECT_EQ(role_on(Date(2011, 7, 1)), api::Participation::ROLE_PARTICIPANT);
   const auto participants_on = [&](const std::string& day) {
     return Get<api::ListParticipationsResponse>(
                "ListParticipations", absl::StrCat(Parent("committees/-"), "filter: 'role = PARTICIPANT' on_date ", day))
         .participations_size();
   };
-  EXPECT_EQ(participants_on(Day(2011, 6, 30)), 0) << "the filter sees what was so on the day";
-  EXPECT_EQ(participants_on(Day(2011, 7, 1)), 1);
+  EXPECT_EQ(participants_on(Date(2011, 6, 30)), 0) << "the filter sees what was so on the day";
+  EXPECT_EQ(participants_on(Date(2011, 7, 1)), 1);
   EXPECT_THAT(ViolationsOf(Ask(*system_, "CreateParticipation",
                                Participation("2",
                                              "role_periods { role: ROLE_OBSERVER } role_periods { role: "
@@ -167,11 +164,11 @@ TEST_F(DirectoryManual, ExpertsAndLiaisonsAreRecordedOfACommittee) {
       "CreateExpertDelegation",
       absl::StrCat(Parent("committees/34"), "expert_delegation_id: '1' expert_delegation { member: 'members/1' ",
                    "expert_counts { category: STAKEHOLDER_CATEGORY_CONSUMERS expert_count: 2 } count_date ",
-                   Day(2012, 1, 1), "}"));
+                   Date(2012, 1, 1), "}"));
   EXPECT_EQ(experts.expert_counts_size(), 1);
   const auto liaison = Get<api::Liaison>(
       "CreateLiaison", absl::StrCat(Parent("committees/34"), "liaison_id: '9' liaison { counterpart: 'members/9' ",
-                                    "category: CATEGORY_A start_date ", Day(2011, 5, 1), "given_count: 4 }"));
+                                    "category: CATEGORY_A start_date ", Date(2011, 5, 1), "given_count: 4 }"));
   EXPECT_EQ(aip::FormatDate(liaison.review_due_date()), "2013-05-01");
   EXPECT_FALSE(liaison.has_received_count()) << "not known is not zero";
   ExpectRefused("CreateLiaison",
@@ -206,17 +203,17 @@ TEST_F(DirectoryManual, AWorkItemGoesThroughItsStages) {
       "CreateWorkItem",
       absl::StrCat(Parent("committees/34"), "work_item_id: '5555' work_item { title: 'Sampling' reference: 'ISO 5555' ",
                    "deliverable: DELIVERABLE_INTERNATIONAL_STANDARD track_months: 36 ics_codes: '67.200.10' ",
-                   "stage_events { stage: '20.00' date ", Day(2011, 3, 1), "} }"));
+                   "stage_events { stage: '20.00' date ", Date(2011, 3, 1), "} }"));
   EXPECT_EQ(item.stage(), "20.00");
   EXPECT_EQ(aip::FormatDate(item.publication_limit_date()), "2014-03-01");
   const auto advanced =
-      Get<api::WorkItem>("AdvanceWorkItem", absl::StrCat(Named(item.name()), "stage: '40.00' date ", Day(2012, 5, 2)));
+      Get<api::WorkItem>("AdvanceWorkItem", absl::StrCat(Named(item.name()), "stage: '40.00' date ", Date(2012, 5, 2)));
   EXPECT_EQ(advanced.stage(), "40.00");
   EXPECT_EQ(aip::FormatDate(advanced.stage_date()), "2012-05-02");
   EXPECT_THAT(ViolationsOf(Ask(*system_, "AdvanceWorkItem", Named(item.name()) + "stage: '41.00'").status),
               ElementsAre(::testing::Pair("stage", ::testing::_)));
   EXPECT_FALSE(
-      Ask(*system_, "AdvanceWorkItem", absl::StrCat(Named(item.name()), "stage: '50.00' date ", Day(2012, 5, 1))).ok())
+      Ask(*system_, "AdvanceWorkItem", absl::StrCat(Named(item.name()), "stage: '50.00' date ", Date(2012, 5, 1))).ok())
       << "not before the last event";
   EXPECT_THAT(Get<api::ListWorkItemsResponse>("ListWorkItems", Parent("committees/-") + "filter: 'stage = \"40*\"'")
                   .work_items(),
@@ -227,21 +224,21 @@ TEST_F(DirectoryManual, MembersAdoptWhatIsPublished) {
   const std::string item = "committees/34/workItems/5555";
   Do(*system_, "CreateWorkItem",
      absl::StrCat(Parent("committees/34"), "work_item_id: '5555' work_item { title: 'Sampling' publication_date ",
-                  Day(2011, 3, 1), "}"));
+                  Date(2011, 3, 1), "}"));
   const auto adoption = [&](const std::string& member, const std::string& day) {
     return absl::StrCat(Parent(item), "adoption_id: '", member, "' adoption { member: 'members/", member,
                         "' degree: DEGREE_MODIFIED adoption_date ", day, "}");
   };
-  const auto adopted = Get<api::Adoption>("CreateAdoption", adoption("1", Day(2011, 3, 1)));
+  const auto adopted = Get<api::Adoption>("CreateAdoption", adoption("1", Date(2011, 3, 1)));
   EXPECT_EQ(adopted.name(), absl::StrCat(item, "/adoptions/1"));
-  EXPECT_THAT(Ask(*system_, "CreateAdoption", adoption("1", Day(2012, 3, 1))).status,
+  EXPECT_THAT(Ask(*system_, "CreateAdoption", adoption("1", Date(2012, 3, 1))).status,
               HasReason(StatusCode::kAlreadyExists, rpc_v1::ERROR_REASON_RESOURCE_ALREADY_EXISTS))
       << "one for each member";
-  Do(*system_, "CreateAdoption", adoption("7", Day(2012, 1, 1)));
-  ExpectRefused("CreateAdoption", adoption("2", Day(2011, 2, 28)), api::ERROR_REASON_STANDARD_NOT_PUBLISHED);
-  ExpectRefused("CreateAdoption", adoption("9", Day(2012, 1, 1)), api::ERROR_REASON_NOT_ENTITLED_TO_ADOPT);
-  ExpectRefused("CreateAdoption", adoption("99", Day(2012, 1, 1)), api::ERROR_REASON_REFERENCE_BROKEN);
-  EXPECT_EQ(Ask(*system_, "CreateAdoption", adoption("2", Day(2190, 1, 1))).status.code(),
+  Do(*system_, "CreateAdoption", adoption("7", Date(2012, 1, 1)));
+  ExpectRefused("CreateAdoption", adoption("2", Date(2011, 2, 28)), api::ERROR_REASON_STANDARD_NOT_PUBLISHED);
+  ExpectRefused("CreateAdoption", adoption("9", Date(2012, 1, 1)), api::ERROR_REASON_NOT_ENTITLED_TO_ADOPT);
+  ExpectRefused("CreateAdoption", adoption("99", Date(2012, 1, 1)), api::ERROR_REASON_REFERENCE_BROKEN);
+  EXPECT_EQ(Ask(*system_, "CreateAdoption", adoption("2", Date(2190, 1, 1))).status.code(),
             StatusCode::kInvalidArgument);
   EXPECT_THAT(ViolationsOf(Ask(*system_, "CreateAdoption",
                                absl::StrCat(Parent(item), "adoption_id: '2' adoption { member: 'members/2' }"))
@@ -251,7 +248,7 @@ TEST_F(DirectoryManual, MembersAdoptWhatIsPublished) {
   const auto imported = Get<api::ImportAdoptionsResponse>(
       "ImportAdoptions",
       absl::StrCat("adoptions { ", Named(item + "/adoptions/9"),
-                   "member: 'members/9' degree: DEGREE_IDENTICAL adoption_date ", Day(2010, 1, 1), "}"));
+                   "member: 'members/9' degree: DEGREE_IDENTICAL adoption_date ", Date(2010, 1, 1), "}"));
   ASSERT_EQ(imported.adoptions(0).findings_size(), 2);
   EXPECT_EQ(imported.adoptions(0).findings(0).reason(), "NOT_ENTITLED_TO_ADOPT");
   EXPECT_EQ(imported.adoptions(0).findings(1).reason(), "STANDARD_NOT_PUBLISHED");
@@ -266,7 +263,7 @@ TEST_F(DirectoryManual, MembersAdoptWhatIsPublished) {
   EXPECT_EQ(listed("degree = MODIFIED"), 2);
   Do(*system_, "DeleteWorkItem", Named(item));
   EXPECT_EQ(listed(""), 0) << "what hangs on something deleted is not there";
-  ExpectRefused("CreateAdoption", adoption("2", Day(2012, 1, 1)), rpc_v1::ERROR_REASON_RESOURCE_DELETED);
+  ExpectRefused("CreateAdoption", adoption("2", Date(2012, 1, 1)), rpc_v1::ERROR_REASON_RESOURCE_DELETED);
 }
 
 TEST_F(DirectoryManual, OneImportRefersToNoMorePlansThanItMayLookInto) {
@@ -285,7 +282,7 @@ TEST_F(DirectoryManual, ABallotIsSecretUntilItClosesAndThenDecidedByItsRule) {
   }
   Do(*system_, "CreateBallot",
      absl::StrCat("ballot_id: 'dis' ballot { title: 'Enquiry' kind: KIND_ENQUIRY committee: 'committees/34' ",
-                  "open_date ", Day(2012, 1, 1), "close_date ", Day(2012, 5, 31), "}"));
+                  "open_date ", Date(2012, 1, 1), "close_date ", Date(2012, 5, 31), "}"));
   const auto cast = [&](const std::string& member, const std::string& position, const std::string& day) {
     Do(*system_, "CreateVote",
        absl::StrCat(Parent("ballots/dis"), "vote_id: '", member, "' vote { member: 'members/", member,
@@ -293,11 +290,11 @@ TEST_F(DirectoryManual, ABallotIsSecretUntilItClosesAndThenDecidedByItsRule) {
   };
   Watching watching(*system_, "member", "directory");
   ASSERT_TRUE(watching.ReadState());
-  cast("1", "NO", Day(2012, 2, 1));
+  cast("1", "NO", Date(2012, 2, 1));
   Do(*system_, "UpdateVote", "vote { name: 'ballots/dis/votes/1' position: POSITION_YES }");
-  cast("2", "YES", Day(2012, 5, 31));
-  cast("3", "ABSTAIN", Day(2012, 3, 1));
-  cast("7", "NO", Day(2012, 3, 1));
+  cast("2", "YES", Date(2012, 5, 31));
+  cast("3", "ABSTAIN", Date(2012, 3, 1));
+  cast("7", "NO", Date(2012, 3, 1));
   ExpectRefused("GetVote", Named("ballots/dis/votes/1"), api::ERROR_REASON_BALLOT_STILL_OPEN);
   ExpectRefused("ListVotes", Parent("ballots/dis"), api::ERROR_REASON_BALLOT_STILL_OPEN);
   EXPECT_EQ(HistoryOf("ballots/dis/votes/1").status.code(), StatusCode::kNotFound);
@@ -323,7 +320,7 @@ TEST_F(DirectoryManual, ABallotIsSecretUntilItClosesAndThenDecidedByItsRule) {
   ASSERT_EQ(history.resource_revisions_size(), 1) << "that it was against at first is told to nobody";
   EXPECT_EQ(history.resource_revisions(0).method(), "concord.member.v1.BallotService/CloseBallot");
   const auto duty =
-      Get<api::VotingDuty>("GetVotingDuty", absl::StrCat("committee: 'committees/34' date ", Day(2012, 6, 30)));
+      Get<api::VotingDuty>("GetVotingDuty", absl::StrCat("committee: 'committees/34' date ", Date(2012, 6, 30)));
   ASSERT_EQ(duty.members_size(), 3);
   EXPECT_EQ(duty.members(2).standing(), api::MemberVotingDuty::STANDING_KEPT) << "an abstention is a vote";
 }

@@ -42,19 +42,8 @@ FORMULA = '=HYPERLINK("http://beacon.invalid/","x")'
 SCRIPT = "</script><script>document.documentElement.id='run'</script>"
 
 
-class Services(processes.Stack):
-    """The services on sockets of their own, and the command line that calls them."""
-
-    def start_service(self, name):
-        key = self.folder / "token.key"
-        if not key.exists():
-            key.write_text("00" * 32, encoding="ascii")
-            key.chmod(0o600)
-        path = self.folder / f"{name}.sock"
-        self.address[name] = f"unix:{path}"
-        service = self.start(name, [self.bin / name, f"--listen=unix:{path}", f"--redis=unix:{self.socket}",
-                                    f"--token_key_file={key}", "--development"])
-        service.wait_until(path.exists)
+class Services(processes.SocketStack):
+    """The services, and the command line that calls them."""
 
     def ctl(self, *arguments):
         """What the command line prints, as bytes; it must succeed."""

@@ -28,11 +28,6 @@ namespace rpc_v1 = ::concord::rpc::v1;
 constexpr char kSeats[] = "plans/m/objectives/o1/indicators/seats";
 constexpr char kParent[] = "parent: 'plans/m' ";
 
-std::string Date(int year, int month, int day) {
-  return absl::StrCat("{ year: ", year, " month: ", month, " day: ", day, " } ");
-}
-std::string On(int year, int month, int day) { return absl::StrCat("date ", Date(year, month, day)); }
-
 // Objective o1 with the actions run and off, and the indicator seats.
 class ReportingManual : public ::testing::Test {
  protected:

@@ -71,6 +71,12 @@ inline Answer Do(RunningSystem& system, const std::string& method, const std::st
   return answer;
 }
 
+// "{ year: 2012 month: 2 day: 29 } ".
+inline std::string Date(int year, int month, int day) {
+  return absl::StrCat("{ year: ", year, " month: ", month, " day: ", day, " } ");
+}
+inline std::string On(int year, int month, int day) { return absl::StrCat("date ", Date(year, month, day)); }
+
 inline void CreatePlan(RunningSystem& system, const std::string& id) {
   Do(system, "CreatePlan",
      absl::StrCat("plan_id: '", id, "' plan { title: 'A plan' organization { title: 'An organisation' } period { ",
