@@ -8,12 +8,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/engine.h"
-#include "common/rpc/engine_fixture.h"
+#include "common/rpc/engine_scene_fixture.h"
 #include "concord/ledger/v1/ledger_service.pb.h"
 #include "concord/rpc/v1/error_reason.pb.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
-#include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
 
 namespace concord::rpc {
@@ -29,16 +28,6 @@ namespace api = ::concord::action::v1;
 
 constexpr char kScope[] = "plans/p";
 
-api::CreateActionRequest NewAction(const std::string& id, const std::string& request_id = "") {
-  auto request = Parse<api::CreateActionRequest>(
-      "parent: 'plans/p' action { title: 'T' objective_links { objective: 'plans/p/objectives/o' kind: KIND_SUPPORTS } "
-      "}");
-  request.set_action_id(id);
-  request.mutable_action()->set_code(id);
-  request.set_request_id(request_id);
-  return request;
-}
-
 api::UpdateActionRequest Retitled(const std::string& id, const std::string& title, const std::string& request_id = "") {
   api::UpdateActionRequest request;
   request.mutable_action()->set_name("plans/p/actions/" + id);
@@ -46,34 +35,6 @@ api::UpdateActionRequest Retitled(const std::string& id, const std::string& titl
   request.set_request_id(request_id);
   return request;
 }
-
-template <typename Request>
-Request Named(const std::string& id) {
-  Request request;
-  request.set_name("plans/p/actions/" + id);
-  return request;
-}
-
-class EngineTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    auto redis = concord::testing::RedisServer::Start();
-    ASSERT_TRUE(redis.ok()) << redis.status();
-    redis_ = *std::move(redis);
-    TestProgram program(redis_->address());
-    const auto plan = Parse<objective::v1::CreatePlanRequest>(
-        "plan_id: 'p' plan { title: 'P' organization { title: 'O' } period { start_date { year: 2011 } end_date { "
-        "year: 2012 } } }");
-    ASSERT_THAT(program.Send(plan), IsOk());
-    ASSERT_THAT(program.Send(NewAction("a")), IsOk());
-  }
-
-  std::unique_ptr<TestProgram> NewProgram(EngineOptions options = {}, absl::Duration timeout = absl::Seconds(10)) {
-    return std::make_unique<TestProgram>(redis_->address(), options, timeout);
-  }
-
-  std::unique_ptr<concord::testing::RedisServer> redis_;
-};
 
 TEST_F(EngineTest, GivesARepeatedCreateItsFirstAnswerInEveryProgram) {
   const auto program = NewProgram();
@@ -246,52 +207,6 @@ TEST_F(EngineTest, RefusesCallsBeyondItsLimitEarly) {
   redis_->Thaw();
   EXPECT_THAT(pending.Wait(), IsOk());
   EXPECT_THAT(program->Send(Named<api::GetActionRequest>("a")), IsOk());
-}
-
-// The thread that a fence's answer arrives on carries everybody's fences and commits.
-TEST_F(EngineTest, HandlesElsewhereWhatTakesLong) {
-  for (const bool patient : {true, false}) {
-    EngineOptions options;
-    options.handling_limit = patient ? absl::InfiniteDuration() : absl::ZeroDuration();
-    const auto program = NewProgram(options);
-    for (int i = 0; i < 20; ++i) program->Send(NewAction(absl::StrCat("n", i))).IgnoreError();
-    const std::string list = "concord.action.v1.ActionService/ListActions";
-    Method method = *program->engine().Find(list);
-    std::vector<std::thread::id> threads;
-    method.read = [&, read = method.read](const Method::Request& request, Context& context) {
-      threads.push_back(std::this_thread::get_id());
-      return read(request, context);
-    };
-    program->engine().Add("concord.action.v1.ActionService", std::move(method));
-    const auto rows = program->SendFor<api::ListActionsResponse>(Parse<api::ListActionsRequest>("parent: 'plans/p'"));
-    ASSERT_THAT(rows, IsOk());
-    EXPECT_EQ(rows->actions_size(), 21);
-    ASSERT_EQ(threads.size(), patient ? 1 : 2);
-    EXPECT_EQ(threads.front() == threads.back(), patient);
-  }
-}
-
-TEST_F(EngineTest, HandlesElsewhereFromTheBeginningWhatReckonsForLong) {
-  EngineOptions options;
-  options.handling_limit = absl::InfiniteDuration();
-  const auto program = NewProgram(options);
-  const std::string list = "concord.action.v1.ActionService/ListActions";
-  const auto read = program->engine().Find(list)->read;
-  std::vector<std::thread::id> threads;
-  for (const bool lasting : {false, true}) {
-    Method method = *program->engine().Find(list);
-    method.lasting = lasting;
-    method.read = [&](const Method::Request& request, Context& context) {
-      threads.push_back(std::this_thread::get_id());
-      return read(request, context);
-    };
-    program->engine().Add("concord.action.v1.ActionService", std::move(method));
-    // What is not loaded yet would be handled on a thread for that.
-    ASSERT_THAT(program->Send(Named<api::GetActionRequest>("a")), IsOk());
-    ASSERT_THAT(program->Send(Parse<api::ListActionsRequest>("parent: 'plans/p'")), IsOk());
-  }
-  ASSERT_EQ(threads.size(), 2u);
-  EXPECT_NE(threads[0], threads[1]);
 }
 
 TEST_F(EngineTest, LetsCallsEndAndTakesNoNewOnesWhileItDrains) {
