@@ -85,6 +85,22 @@ TEST(Completeness, ExpectsValuesOnceAPeriodHasEnded) {
   EXPECT_EQ(LinesOf(ComputeCompleteness(plan.Resources(), Day(6, 30))).back(), "INDICATOR_VALUE 2 of 3 = 0.666667: b");
 }
 
+TEST(Completeness, TakesNoValueOfAPeriodThatIsStillOpen) {
+  YearPlan plan = PlanWithGaps();
+  plan.measurements.push_back(ProtoOf<Measurement>(
+      "name: 'plans/p/objectives/o/indicators/a/measurements/h2' status: STATUS_APPROVED value { value: '1' } "
+      "period { start_date { year: 2012 month: 7 day: 1 } end_date { year: 2012 month: 12 day: 31 } }"));
+  EXPECT_EQ(LinesOf(ComputeCompleteness(plan.Resources(), Day(6, 30))).back(), "INDICATOR_VALUE 0 of 3 = 0: a, b, c");
+}
+
+TEST(Completeness, AsksForContributionsNotForSupport) {
+  YearPlan plan = PlanWithGaps();
+  plan.actions[1] = Linked(plan.actions[1], action::v1::ObjectiveLink::KIND_SUPPORTS, "p");
+  const std::vector<std::string> lines = LinesOf(ComputeCompleteness(plan.Resources(), Day(3, 1)));
+  EXPECT_EQ(lines[1], "OBJECTIVE_ACTION 1 of 2 = 0.5: p");
+  EXPECT_EQ(lines[5], "ACTION_OBJECTIVE 1 of 2 = 0.5: b");
+}
+
 TEST(Completeness, OfAnEmptyPlanHasNoData) {
   YearPlan plan;
   plan.objectives.clear();
